@@ -1,0 +1,46 @@
+"""Chance, from one seed. The only source of randomness.
+
+A stream is named, not shared: its numbers depend on the seed and the name alone, never on who drew before. So adding a
+worker disturbs no other worker, and a restart continues as if it had not happened. What must not be guessed (session
+tokens, salts) comes from the system instead, and never reaches an output document.
+"""
+
+import hashlib
+import random
+import secrets
+import uuid
+
+_SEED_BITS = 53
+
+
+class Entropy:
+    """Named streams and names' identifiers under one seed."""
+
+    def __init__(self, seed: int) -> None:
+        self.seed = seed
+
+    def stream(self, *name: object) -> random.Random:
+        """The random stream of that name, from its beginning."""
+        return random.Random(self._digest(name))
+
+    def uuid(self, *name: object) -> str:
+        """A UUID in version 4 form that belongs to that name."""
+        return str(uuid.UUID(bytes=self._digest(name)[:16], version=4))
+
+    def hex(self, digits: int, *name: object) -> str:
+        """`digits` lower-case hexadecimal digits that belong to that name."""
+        return self._digest(name).hex()[:digits]
+
+    def _digest(self, name: tuple[object, ...]) -> bytes:
+        text = "\x1f".join(str(part) for part in (self.seed, *name))
+        return hashlib.sha256(text.encode()).digest()
+
+
+def fresh_seed() -> int:
+    """A seed for a run that named none."""
+    return secrets.randbits(_SEED_BITS)
+
+
+def unguessable() -> str:
+    """A URL-safe token of 256 random bits."""
+    return secrets.token_urlsafe(32)

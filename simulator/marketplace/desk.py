@@ -1,0 +1,167 @@
+"""The worker's side of the marketplace: browse, claim, submit, release, decline, pause, resume.
+
+Laws, beside those of `domain.tasks`:
+
+1. A claim is a fenced lease: the assignment's id is its token, and only the worker who holds it can use it, before its deadline.
+2. One worker, one task at a time; a paused task does not count.
+3. A worker meets a loop once: who submitted, declined or let lapse gets no other task of the same loop. Who released may return
+   while `Rules.retake_after_release` says so.
+4. The pool's order is fair: the task whose availability ends first, then the oldest loop, one task of each loop.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Row
+
+from simulator.domain import json_values
+from simulator.domain.errors import Conflict, Forbidden, NotFound
+from simulator.domain.events import Kind
+from simulator.domain.tasks import AssignmentStatus, Move, TaskStatus, after
+from simulator.marketplace.pool import Pool, active_ms, end_assignment, task_event
+from simulator.store import human_loops, tasks
+from simulator.store.unit_of_work import UnitOfWork
+
+_ALWAYS_BARRING = (AssignmentStatus.SUBMITTED, AssignmentStatus.DECLINED, AssignmentStatus.LAPSED)
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A lease that is good at this instant, with its task and loop."""
+
+    assignment: Row[Any]
+    task: Row[Any]
+    loop: Row[Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """Where workers take tasks and hand in answers."""
+
+    pool: Pool
+
+    def browse(self, uow: UnitOfWork, worker: Row[Any], at_ms: int, limit: int = 100) -> Sequence[Row[Any]]:
+        """The tasks that the worker may take now, in the order in which they should be done; see `store.tasks.offers`."""
+        return tasks.offers(uow, worker, at_ms, self._barring(), limit)
+
+    def claim(self, uow: UnitOfWork, worker: Row[Any], at_ms: int, task_id: str | None = None) -> Held:
+        """Take that task, or the next one; Conflict says why there is none for this worker."""
+        working = [row for row in tasks.held_by(uow, worker.id) if row.status == AssignmentStatus.WORKING.value]
+        if working:
+            message = "You already have a task. Submit, release or pause it before you take another."
+            raise Conflict(message)
+        task = self._wanted(uow, worker, at_ms, task_id)
+        return self._lease(uow, worker, task, at_ms)
+
+    def submit(self, uow: UnitOfWork, worker: Row[Any], token: str, answer: Mapping[str, object], at_ms: int) -> None:
+        """Hand in the answer to the task held under `token`."""
+        held = self.held(uow, worker, token, at_ms)
+        tasks.set_status(uow, held.task, after(TaskStatus(held.task.status), Move.SUBMIT), held.assignment.id)
+        end_assignment(uow, held.assignment, Move.SUBMIT, at_ms, json_values.dump(answer))
+        uow.emit(task_event(Kind.TASK_SUBMITTED, held.loop, held.task.id, at_ms, worker.name))
+        self.pool.settle(uow, held.loop, at_ms)
+
+    def release(self, uow: UnitOfWork, worker: Row[Any], token: str, at_ms: int) -> None:
+        """Give the task back; the work on it is lost, and it is available at once."""
+        self.pool.give_back(uow, self.held(uow, worker, token, at_ms).assignment, Move.RELEASE, at_ms)
+
+    def decline(self, uow: UnitOfWork, worker: Row[Any], token: str, at_ms: int) -> None:
+        """Give the task back for good: this worker does not get the loop again."""
+        self.pool.give_back(uow, self.held(uow, worker, token, at_ms).assignment, Move.DECLINE, at_ms)
+
+    def pause(self, uow: UnitOfWork, worker: Row[Any], token: str, at_ms: int) -> None:
+        """Stop and resume later: the time limit keeps running, the active time does not (A2I_FACTS B, I [D])."""
+        held = self.held(uow, worker, token, at_ms)
+        self._shift(uow, held, Move.PAUSE, active_ms=active_ms(held.assignment, at_ms), active_since_ms=None)
+        uow.emit(task_event(Kind.TASK_PAUSED, held.loop, held.task.id, at_ms, worker.name))
+
+    def resume(self, uow: UnitOfWork, worker: Row[Any], token: str, at_ms: int) -> None:
+        """Go on with a paused task."""
+        held = self.held(uow, worker, token, at_ms)
+        self._shift(uow, held, Move.RESUME, active_since_ms=at_ms)
+        uow.emit(task_event(Kind.TASK_RESUMED, held.loop, held.task.id, at_ms, worker.name))
+
+    def held(self, uow: UnitOfWork, worker: Row[Any], token: str, at_ms: int) -> Held:
+        """The lease of that token if the worker holds it and it still runs."""
+        assignment = tasks.assignment(uow, token)
+        if assignment is None:
+            message = "There is no such task in your hands."
+            raise NotFound(message)
+        if assignment.worker_id != worker.id:
+            message = "Another worker holds this task."
+            raise Forbidden(message)
+        if assignment.deadline_ms is None or at_ms >= assignment.deadline_ms:
+            raise Conflict(_over(assignment))
+        task = tasks.by_id(uow, assignment.task_id)
+        if task is None:
+            message = "The task is gone."
+            raise NotFound(message)
+        return Held(assignment, task, human_loops.by_id(uow, assignment.loop_id))
+
+    def _wanted(self, uow: UnitOfWork, worker: Row[Any], at_ms: int, task_id: str | None) -> Row[Any]:
+        if task_id is not None:
+            task = tasks.offer(uow, worker, task_id, at_ms, self._barring())
+            if task is None:
+                raise Conflict(self._why_not(uow, worker, task_id, at_ms))
+            return task
+        found = self.browse(uow, worker, at_ms, limit=1)
+        if not found:
+            message = "There is no task for you at the moment."
+            raise Conflict(message)
+        return found[0]
+
+    def _why_not(self, uow: UnitOfWork, worker: Row[Any], task_id: str, at_ms: int) -> str:
+        task = tasks.by_id(uow, task_id)
+        if task is None:
+            return "There is no task with that id."
+        if task.status != TaskStatus.AVAILABLE.value:
+            return f"The task is {task.status}, so it cannot be taken."
+        if at_ms >= task.available_until_ms:
+            return "The task has expired."
+        if worker.workteam_arn and worker.workteam_arn != task.workteam_arn:
+            return "The task belongs to another work team."
+        return "You have worked on this item before; another worker must do this task."
+
+    def _lease(self, uow: UnitOfWork, worker: Row[Any], task: Row[Any], at_ms: int) -> Held:
+        loop = human_loops.by_id(uow, task.loop_id)
+        starts_ms = max(at_ms, task.created_ms)
+        number = len(tasks.assignments_of_loop(uow, loop.id))
+        token = self.pool.entropy.uuid("assignment", loop.arn, loop.created_ms, number)
+        if not tasks.set_status(uow, task, after(TaskStatus(task.status), Move.ACCEPT), token):
+            message = "Another worker was faster."
+            raise Conflict(message)
+        tasks.add_assignment(uow, _assignment(token, task, worker, starts_ms, loop.time_limit_seconds))
+        uow.emit(task_event(Kind.TASK_ACCEPTED, loop, task.id, starts_ms, worker.name))
+        return self.held(uow, worker, token, starts_ms)
+
+    def _shift(self, uow: UnitOfWork, held: Held, move: Move, **values: object) -> None:
+        becomes = after(TaskStatus(held.task.status), move)
+        tasks.set_status(uow, held.task, becomes, held.assignment.id)
+        status = AssignmentStatus.PAUSED if becomes is TaskStatus.PAUSED else AssignmentStatus.WORKING
+        tasks.change_assignment(uow, held.assignment.id, status=status.value, **values)
+
+    def _barring(self) -> Sequence[AssignmentStatus]:
+        if self.pool.rules.retake_after_release:
+            return _ALWAYS_BARRING
+        return (*_ALWAYS_BARRING, AssignmentStatus.RELEASED)
+
+
+def _assignment(token: str, task: Row[Any], worker: Row[Any], at_ms: int, time_limit_seconds: int) -> dict[str, Any]:
+    return {
+        "id": token,
+        "task_id": task.id,
+        "loop_id": task.loop_id,
+        "worker_id": worker.id,
+        "status": AssignmentStatus.WORKING.value,
+        "accepted_ms": at_ms,
+        "deadline_ms": at_ms + time_limit_seconds * 1000,
+        "active_ms": 0,
+        "active_since_ms": at_ms,
+    }
+
+
+def _over(assignment: Row[Any]) -> str:
+    if assignment.deadline_ms is None and assignment.status != AssignmentStatus.LAPSED.value:
+        return f"This task was already {assignment.status}."
+    return "The time limit of this task has passed, so it went back to the other workers."

@@ -1,0 +1,139 @@
+"""The loop's side of the marketplace: tasks are offered, come back, expire, are withdrawn; the loop ends.
+
+Every function is a part of a unit of work and takes the instant at which it happens.
+"""
+
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import Any
+
+from sqlalchemy import Row
+
+from simulator.domain import human_loops as loops
+from simulator.domain import json_values
+from simulator.domain.events import Event, Kind
+from simulator.domain.human_loops import HumanLoopStatus, Rules
+from simulator.domain.tasks import ASSIGNMENT_AFTER, Move, TaskStatus, after
+from simulator.domain.workforce import Profile, read_profile
+from simulator.entropy import Entropy
+from simulator.store import endings, human_loops, tasks, workers
+from simulator.store.unit_of_work import UnitOfWork
+
+_CLOSED = {Move.EXPIRE: Kind.TASK_EXPIRED, Move.WITHDRAW: Kind.TASK_WITHDRAWN}
+_GIVEN_BACK = {Move.RELEASE: Kind.TASK_RELEASED, Move.DECLINE: Kind.TASK_DECLINED, Move.LAPSE: Kind.TASK_LAPSED}
+
+
+@dataclass(frozen=True, slots=True)
+class Pool:
+    """Tasks on offer, under one seed and one set of rules."""
+
+    entropy: Entropy
+    rules: Rules
+
+    def offer(self, uow: UnitOfWork, loop: Row[Any], at_ms: int) -> None:
+        """Create the tasks of a new loop and let the idle crew see them."""
+        rows = [self._task(loop, ordinal, at_ms) for ordinal in range(loop.task_count)]
+        tasks.add(uow, rows)
+        uow.emit(*(task_event(Kind.TASK_CREATED, loop, row["id"], at_ms) for row in rows))
+        self.rouse(uow, loop, at_ms)
+
+    def give_back(self, uow: UnitOfWork, assignment: Row[Any], move: Move, at_ms: int) -> None:
+        """End a lease without an answer: the task is on offer again, unless the loop is closing."""
+        task, loop = tasks.by_id(uow, assignment.task_id), human_loops.by_id(uow, assignment.loop_id)
+        worker = workers.by_id(uow, assignment.worker_id)
+        if task is None or worker is None:
+            return
+        tasks.set_status(uow, task, after(TaskStatus(task.status), move), None)
+        end_assignment(uow, assignment, move, at_ms)
+        uow.emit(task_event(_GIVEN_BACK[move], loop, task.id, at_ms, worker.name))
+        self.settle(uow, loop, at_ms)
+        self.rouse(uow, loop, at_ms)
+
+    def expire(self, uow: UnitOfWork, loop: Row[Any], at_ms: int) -> None:
+        """The loop's availability lifetime is over: nobody can take its tasks any more."""
+        human_loops.change(uow, loop.id, expires_ms=None)
+        self.settle(uow, loop, at_ms)
+
+    def stop(self, uow: UnitOfWork, loop: Row[Any], at_ms: int) -> None:
+        """Offer the loop no more; who holds a task may finish it (A2I_FACTS B [D])."""
+        human_loops.change(uow, loop.id, status=HumanLoopStatus.STOPPING.value)
+        uow.emit(loop_event(Kind.HUMAN_LOOP_STOPPING, loop, at_ms))
+        self.settle(uow, human_loops.by_id(uow, loop.id), at_ms)
+
+    def settle(self, uow: UnitOfWork, loop: Row[Any], at_ms: int) -> None:
+        """Close the pool if it must be, and decide the ending if nothing more can come."""
+        status, tally = HumanLoopStatus(loop.status), tasks.tally(uow, loop.id)
+        expired = at_ms >= loop.available_until_ms
+        if tally.available and loops.closes_pool(status, loop.task_count, tally, expired=expired, rules=self.rules):
+            self._close(uow, loop, Move.WITHDRAW if status is HumanLoopStatus.STOPPING else Move.EXPIRE, at_ms)
+            tally = replace(tally, available=0)
+        ending = loops.ending(status, loop.task_count, tally, self.rules)
+        if ending and status in loops.OPEN and loop.ending is None:
+            endings.decide(uow, loop, ending, at_ms)
+
+    def rouse(self, uow: UnitOfWork, loop: Row[Any], at_ms: int) -> None:
+        """Let every idle simulated worker of the loop's team notice, each after its own reaction time."""
+        for worker in workers.idle(uow, loop.workteam_arn):
+            stream = self.entropy.stream("reaction", worker.name, loop.arn, at_ms)
+            low, high = profile_of(worker).reaction_seconds
+            workers.wake(uow, worker.id, at_ms + round(stream.uniform(low, high) * 1000))
+
+    def _close(self, uow: UnitOfWork, loop: Row[Any], move: Move, at_ms: int) -> None:
+        for task in tasks.of_loop(uow, loop.id):
+            if task.status == TaskStatus.AVAILABLE.value:
+                tasks.set_status(uow, task, after(TaskStatus(task.status), move), None)
+                uow.emit(task_event(_CLOSED[move], loop, task.id, at_ms))
+
+    def _task(self, loop: Row[Any], ordinal: int, at_ms: int) -> dict[str, Any]:
+        return {
+            "id": self.entropy.uuid("task", loop.arn, loop.created_ms, ordinal),
+            "loop_id": loop.id,
+            "ordinal": ordinal,
+            "workteam_arn": loop.workteam_arn,
+            "status": TaskStatus.AVAILABLE.value,
+            "assignment_id": None,
+            "created_ms": at_ms,
+            "available_until_ms": loop.available_until_ms,
+        }
+
+
+def end_assignment(uow: UnitOfWork, assignment: Row[Any], move: Move, at_ms: int, answer: str | None = None) -> None:
+    """Turn a lease into a record."""
+    tasks.change_assignment(
+        uow,
+        assignment.id,
+        status=ASSIGNMENT_AFTER[move].value,
+        deadline_ms=None,
+        ended_ms=at_ms,
+        active_ms=active_ms(assignment, at_ms),
+        active_since_ms=None,
+        answer=answer,
+    )
+
+
+def active_ms(assignment: Row[Any], at_ms: int) -> int:
+    """The time worked on a task up to `at_ms`, pauses left out."""
+    running = at_ms - assignment.active_since_ms if assignment.active_since_ms is not None else 0
+    return int(assignment.active_ms + running)
+
+
+def loop_event(kind: Kind, loop: Row[Any], at_ms: int) -> Event:
+    """A fact about a human loop."""
+    return Event(kind, at_ms, {"human_loop_name": loop.name, "human_loop_arn": loop.arn})
+
+
+def task_event(kind: Kind, loop: Row[Any], task_id: str, at_ms: int, worker: str | None = None) -> Event:
+    """A fact about a task, and about the worker who had it."""
+    data: dict[str, object] = {"human_loop_name": loop.name, "human_loop_arn": loop.arn, "task_id": task_id}
+    return Event(kind, at_ms, data | ({"worker": worker} if worker else {}))
+
+
+def profile_of(worker: Row[Any]) -> Profile:
+    """How a simulated worker behaves."""
+    return _profile(worker.profile)
+
+
+@lru_cache(maxsize=1024)
+def _profile(text: str) -> Profile:
+    document: Any = json_values.parse(text, "profile")
+    return read_profile(document)

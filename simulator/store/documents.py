@@ -1,0 +1,110 @@
+"""Named documents: flow definitions, human task UIs, work teams, workforces."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Row, and_, delete, insert, or_, select, update
+
+from simulator.store.tables import documents, templates
+from simulator.store.unit_of_work import UnitOfWork
+
+_ADD = insert(documents)
+_ADD_TEMPLATE = insert(templates).prefix_with("OR IGNORE", dialect="sqlite")
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Whose documents of which kind."""
+
+    kind: str
+    account: str
+    region: str
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What to list: filters, order, and where the page before ended (sort value and id)."""
+
+    limit: int
+    sort_by: str = "created_ms"
+    descending: bool = True
+    name_contains: str | None = None
+    created_after_ms: int | None = None
+    created_before_ms: int | None = None
+    after: tuple[Any, int] | None = None
+
+
+def add(uow: UnitOfWork, values: Mapping[str, Any]) -> int:
+    """Insert a document; its id."""
+    return uow.add(_ADD, values)
+
+
+def find(uow: UnitOfWork, scope: Scope, name: str) -> Row[Any] | None:
+    """The document of that name, or None."""
+    return uow.first(select(documents).where(_in(scope), documents.c.name == name))
+
+
+def by_arn(uow: UnitOfWork, arn: str) -> Row[Any] | None:
+    """The document of that ARN, or None."""
+    return uow.first(select(documents).where(documents.c.arn == arn))
+
+
+def of_kind(uow: UnitOfWork, kind: str) -> Sequence[Row[Any]]:
+    """Every document of a kind, oldest first, whoever owns it."""
+    return uow.all(select(documents).where(documents.c.kind == kind).order_by(documents.c.id))
+
+
+def remove(uow: UnitOfWork, document_id: int) -> None:
+    """Delete a document."""
+    uow.run(delete(documents).where(documents.c.id == document_id))
+
+
+def change(uow: UnitOfWork, document_id: int, **values: object) -> None:
+    """Set columns of a document."""
+    uow.run(update(documents).where(documents.c.id == document_id).values(**values))
+
+
+def page(uow: UnitOfWork, scope: Scope, wanted: Page) -> Sequence[Row[Any]]:
+    """One page of documents; one row more than `limit` tells that there are more."""
+    column = documents.c[wanted.sort_by]
+    query = select(documents).where(_in(scope), *_filters(wanted))
+    if wanted.after:
+        query = query.where(_beyond(column, documents.c.id, wanted.after, descending=wanted.descending))
+    order = (column.desc(), documents.c.id.desc()) if wanted.descending else (column, documents.c.id)
+    return uow.all(query.order_by(*order).limit(wanted.limit + 1))
+
+
+def keep_template(uow: UnitOfWork, sha256: str, content: str) -> None:
+    """Keep a template's content under its hash; keeping it twice is keeping it once."""
+    uow.run(_ADD_TEMPLATE, {"sha256": sha256, "content": content})
+
+
+def template(uow: UnitOfWork, sha256: str) -> str | None:
+    """The content of a template by its hash."""
+    found: str | None = uow.scalar(select(templates.c.content).where(templates.c.sha256 == sha256))
+    return found
+
+
+def _in(scope: Scope) -> Any:  # noqa: ANN401
+    return and_(
+        documents.c.kind == scope.kind, documents.c.account == scope.account, documents.c.region == scope.region
+    )
+
+
+def _filters(wanted: Page) -> list[Any]:
+    filters: list[Any] = []
+    if wanted.name_contains is not None:
+        filters.append(documents.c.name.contains(wanted.name_contains, autoescape=True))
+    if wanted.created_after_ms is not None:
+        filters.append(documents.c.created_ms >= wanted.created_after_ms)
+    if wanted.created_before_ms is not None:
+        filters.append(documents.c.created_ms <= wanted.created_before_ms)
+    return filters
+
+
+def _beyond(column: Any, tie: Any, after: tuple[Any, int], *, descending: bool) -> Any:  # noqa: ANN401
+    value, last_id = after
+    if descending:
+        return or_(column < value, and_(column == value, tie < last_id))
+    return or_(column > value, and_(column == value, tie > last_id))

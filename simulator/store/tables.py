@@ -1,0 +1,199 @@
+"""The one definition of every table. Instants are epoch milliseconds; JSON is kept as text.
+
+A deadline is a column: `human_loop.expires_ms`, `assignment.deadline_ms`, `worker.wake_ms`. Each is NULL once nothing can fall due,
+and has a partial index, so that "what is due next" reads one row of each.
+"""
+
+from typing import ClassVar
+
+from sqlalchemy import BigInteger, Index, Table, UniqueConstraint, text
+from sqlmodel import Field, SQLModel
+
+SCHEMA_VERSION = 1
+
+
+class Meta(SQLModel, table=True):
+    """What belongs to the database as a whole: schema version, seed, the clock's last state."""
+
+    key: str = Field(primary_key=True)
+    value: str
+
+
+class Document(SQLModel, table=True):
+    """A flow definition, human task UI, work team or workforce: a named thing whose body is what was sent."""
+
+    __table_args__: ClassVar = (UniqueConstraint("kind", "account", "region", "name"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    kind: str
+    account: str
+    region: str
+    name: str
+    arn: str = Field(unique=True)
+    status: str
+    created_ms: int = Field(sa_type=BigInteger)
+    updated_ms: int = Field(sa_type=BigInteger)
+    body: str
+
+
+class HumanLoop(SQLModel, table=True):
+    """A human loop with everything of its flow definition that it needs to run on by itself.
+
+    `status` is AWS's. `ending` holds the decided ending as JSON while the output document is being written.
+    `expires_ms` is NULL once the availability lifetime can no longer matter.
+    """
+
+    __tablename__ = "human_loop"
+    __table_args__: ClassVar = (
+        UniqueConstraint("account", "region", "name"),
+        Index("human_loop_of_flow", "flow_arn", "created_ms", "id"),
+        Index("human_loop_expiry", "expires_ms", sqlite_where=text("expires_ms IS NOT NULL")),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    account: str
+    region: str
+    name: str
+    arn: str = Field(unique=True)
+    flow_arn: str
+    workteam_arn: str
+    template_sha256: str
+    title: str
+    description: str
+    status: str
+    ending: str | None = None
+    failure_code: str | None = None
+    failure_reason: str | None = None
+    task_count: int
+    time_limit_seconds: int
+    input_content: str
+    content_classifiers: str | None = None
+    output_uri: str
+    created_ms: int = Field(sa_type=BigInteger)
+    available_until_ms: int = Field(sa_type=BigInteger)
+    expires_ms: int | None = Field(default=None, sa_type=BigInteger)
+    ended_ms: int | None = Field(default=None, sa_type=BigInteger)
+
+
+class Template(SQLModel, table=True):
+    """The content of a worker task template, kept under its hash so that a loop outlives its human task UI."""
+
+    sha256: str = Field(primary_key=True)
+    content: str
+
+
+class Task(SQLModel, table=True):
+    """One wanted answer of a loop. `assignment_id` is the lease that holds it or the answer that settled it."""
+
+    __table_args__: ClassVar = (
+        UniqueConstraint("loop_id", "ordinal"),
+        Index(
+            "task_available", "workteam_arn", "available_until_ms", "loop_id", sqlite_where=text("status = 'available'")
+        ),
+    )
+
+    id: str = Field(primary_key=True)
+    loop_id: int = Field(foreign_key="human_loop.id")
+    ordinal: int
+    workteam_arn: str
+    status: str
+    assignment_id: str | None = None
+    created_ms: int = Field(sa_type=BigInteger)
+    available_until_ms: int = Field(sa_type=BigInteger)
+
+
+class Assignment(SQLModel, table=True):
+    """One worker's hold of a task: a lease while `deadline_ms` is set, a record afterwards.
+
+    The id is the lease's token. `active_ms` is the time worked before `active_since_ms`; pauses count for neither.
+    """
+
+    __table_args__: ClassVar = (
+        Index("assignment_of_loop", "loop_id", "worker_id"),
+        Index("assignment_of_worker", "worker_id", "accepted_ms"),
+        Index("assignment_deadline", "deadline_ms", sqlite_where=text("deadline_ms IS NOT NULL")),
+    )
+
+    id: str = Field(primary_key=True)
+    task_id: str = Field(foreign_key="task.id")
+    loop_id: int = Field(foreign_key="human_loop.id")
+    worker_id: int = Field(foreign_key="worker.id")
+    status: str
+    accepted_ms: int = Field(sa_type=BigInteger)
+    deadline_ms: int | None = Field(default=None, sa_type=BigInteger)
+    ended_ms: int | None = Field(default=None, sa_type=BigInteger)
+    active_ms: int = Field(default=0, sa_type=BigInteger)
+    active_since_ms: int | None = Field(default=None, sa_type=BigInteger)
+    answer: str | None = None
+
+
+class Worker(SQLModel, table=True):
+    """A person or a simulated worker. No `workteam_arn` means: a member of every work team.
+
+    `wake_ms` is when a simulated worker acts next; NULL while it waits for a task to appear.
+    """
+
+    __table_args__: ClassVar = (Index("worker_wake", "wake_ms", sqlite_where=text("wake_ms IS NOT NULL")),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    name: str = Field(unique=True)
+    kind: str
+    workteam_arn: str | None = None
+    profile: str
+    password_hash: str | None = None
+    sub: str
+    created_ms: int = Field(sa_type=BigInteger)
+    wake_ms: int | None = Field(default=None, sa_type=BigInteger)
+
+
+class Truth(SQLModel, table=True):
+    """The right answer to a human loop, by its name: what a skilled simulated worker finds."""
+
+    loop_name: str = Field(primary_key=True)
+    answer: str
+
+
+class Session(SQLModel, table=True):
+    """A sign-in link that was not used yet, or a browser that is signed in; only the token's hash is kept."""
+
+    token_sha256: str = Field(primary_key=True)
+    worker_id: int = Field(foreign_key="worker.id")
+    kind: str
+    created_ms: int = Field(sa_type=BigInteger)
+
+
+class Effect(SQLModel, table=True):
+    """Something to do in the world after the commit: at least once, in order of `id`. The row goes when it is done."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    kind: str
+    loop_id: int
+    at_ms: int = Field(sa_type=BigInteger)
+    attempts: int = 0
+    last_error: str | None = None
+
+
+class Fact(SQLModel, table=True):
+    """The event log."""
+
+    seq: int | None = Field(default=None, primary_key=True)
+    at_ms: int = Field(sa_type=BigInteger)
+    kind: str
+    data: str
+
+
+def _table(model: type[SQLModel]) -> Table:
+    return SQLModel.metadata.tables[str(model.__tablename__)]
+
+
+meta = _table(Meta)
+documents = _table(Document)
+human_loops = _table(HumanLoop)
+templates = _table(Template)
+tasks = _table(Task)
+assignments = _table(Assignment)
+workers = _table(Worker)
+truths = _table(Truth)
+sessions = _table(Session)
+effects = _table(Effect)
+facts = _table(Fact)

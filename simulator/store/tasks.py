@@ -1,0 +1,167 @@
+"""Tasks and assignments: what a worker can take, who holds what, how a loop stands."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import ColumnElement, Row, Select, and_, bindparam, exists, func, insert, or_, select, update
+
+from simulator.domain.human_loops import Tally
+from simulator.domain.tasks import HELD, AssignmentStatus, TaskStatus
+from simulator.store.tables import assignments, human_loops, tasks, workers
+from simulator.store.unit_of_work import UnitOfWork
+
+_ADD = insert(tasks)
+_ADD_ASSIGNMENT = insert(assignments)
+_BY_ID = select(tasks).where(tasks.c.id == bindparam("task_id"))
+_OF_LOOP = select(tasks).where(tasks.c.loop_id == bindparam("loop_id")).order_by(tasks.c.ordinal)
+_ASSIGNMENT = select(assignments).where(assignments.c.id == bindparam("assignment_id"))
+_HELD_BY = (
+    select(assignments)
+    .where(assignments.c.worker_id == bindparam("worker_id"), assignments.c.deadline_ms.is_not(None))
+    .order_by(assignments.c.accepted_ms, assignments.c.id)
+)
+_LAPSED = (
+    select(assignments)
+    .where(assignments.c.deadline_ms <= bindparam("at_ms"))
+    .order_by(assignments.c.deadline_ms, assignments.c.accepted_ms, assignments.c.id)
+)
+_TALLY = select(tasks.c.status, func.count()).where(tasks.c.loop_id == bindparam("loop_id")).group_by(tasks.c.status)
+_DECLINES = select(func.count(func.distinct(assignments.c.worker_id))).where(
+    assignments.c.loop_id == bindparam("loop_id"), assignments.c.status == AssignmentStatus.DECLINED.value
+)
+_MOVE = (
+    update(tasks)
+    .where(tasks.c.id == bindparam("task_id"), tasks.c.status == bindparam("was"))
+    .values(status=bindparam("becomes"), assignment_id=bindparam("lease"))
+)
+_ANSWERS = (
+    select(assignments, workers.c.name.label("worker_name"), workers.c.sub.label("worker_sub"))
+    .join(workers, workers.c.id == assignments.c.worker_id)
+    .where(assignments.c.loop_id == bindparam("loop_id"), assignments.c.status == AssignmentStatus.SUBMITTED.value)
+    .order_by(assignments.c.ended_ms, assignments.c.accepted_ms, assignments.c.id)
+)
+
+
+def add(uow: UnitOfWork, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Insert tasks."""
+    uow.run(_ADD, rows)
+
+
+def by_id(uow: UnitOfWork, task_id: str) -> Row[Any] | None:
+    """The task with that id, or None."""
+    return uow.first(_BY_ID, {"task_id": task_id})
+
+
+def of_loop(uow: UnitOfWork, loop_id: int) -> Sequence[Row[Any]]:
+    """The tasks of a loop in their order."""
+    return uow.all(_OF_LOOP, {"loop_id": loop_id})
+
+
+def set_status(uow: UnitOfWork, task: Row[Any], becomes: TaskStatus, lease: str | None) -> bool:
+    """Move a task on if it still is as it was read; whether it was."""
+    values = {"task_id": task.id, "was": task.status, "becomes": becomes.value, "lease": lease}
+    return uow.run(_MOVE, values) == 1
+
+
+def add_assignment(uow: UnitOfWork, values: Mapping[str, Any]) -> None:
+    """Insert an assignment."""
+    uow.run(_ADD_ASSIGNMENT, values)
+
+
+def assignment(uow: UnitOfWork, assignment_id: str) -> Row[Any] | None:
+    """The assignment with that id, or None."""
+    return uow.first(_ASSIGNMENT, {"assignment_id": assignment_id})
+
+
+def change_assignment(uow: UnitOfWork, assignment_id: str, **values: object) -> None:
+    """Set columns of an assignment."""
+    uow.run(update(assignments).where(assignments.c.id == assignment_id).values(**values))
+
+
+def assignments_of_loop(uow: UnitOfWork, loop_id: int) -> Sequence[Row[Any]]:
+    """Every assignment of a loop, oldest first."""
+    query = select(assignments).where(assignments.c.loop_id == loop_id)
+    return uow.all(query.order_by(assignments.c.accepted_ms, assignments.c.id))
+
+
+def held_by(uow: UnitOfWork, worker_id: int) -> Sequence[Row[Any]]:
+    """The assignments whose lease a worker holds, paused ones included, oldest first."""
+    return uow.all(_HELD_BY, {"worker_id": worker_id})
+
+
+def lapsed(uow: UnitOfWork, at_ms: int) -> Sequence[Row[Any]]:
+    """Assignments whose lease has passed at `at_ms`, earliest first."""
+    return uow.all(_LAPSED, {"at_ms": at_ms})
+
+
+def answers(uow: UnitOfWork, loop_id: int) -> Sequence[Row[Any]]:
+    """The submitted assignments of a loop with `worker_name` and `worker_sub`, in the order of submission."""
+    return uow.all(_ANSWERS, {"loop_id": loop_id})
+
+
+def tally(uow: UnitOfWork, loop_id: int) -> Tally:
+    """How the tasks of a loop stand."""
+    count = {row[0]: row[1] for row in uow.all(_TALLY, {"loop_id": loop_id})}
+    return Tally(
+        submitted=count.get(TaskStatus.SUBMITTED.value, 0),
+        available=count.get(TaskStatus.AVAILABLE.value, 0),
+        held=sum(count.get(status.value, 0) for status in HELD),
+        declines=uow.scalar(_DECLINES, {"loop_id": loop_id}),
+    )
+
+
+def offers(
+    uow: UnitOfWork, worker: Row[Any], at_ms: int, barring: Sequence[AssignmentStatus], limit: int
+) -> Sequence[Row[Any]]:
+    """Tasks that a worker may take, one of each loop: earliest end of availability first, then oldest loop.
+
+    Rows are tasks with the loop's `name`, `title`, `description`, `time_limit_seconds`, `loop_created_ms`.
+    """
+    query = _offered(at_ms).where(_team_of(worker), ~_met_before(worker.id, barring), _first_of_loop())
+    return uow.all(query.order_by(tasks.c.available_until_ms, tasks.c.loop_id).limit(limit))
+
+
+def offer(
+    uow: UnitOfWork, worker: Row[Any], task_id: str, at_ms: int, barring: Sequence[AssignmentStatus]
+) -> Row[Any] | None:
+    """That task as in `offers`, or None if the worker may not take it."""
+    query = _offered(at_ms).where(_team_of(worker), ~_met_before(worker.id, barring), tasks.c.id == task_id)
+    return uow.first(query)
+
+
+def _offered(at_ms: int) -> Select[Any]:
+    loop = human_loops.c
+    columns = (
+        tasks,
+        loop.name,
+        loop.title,
+        loop.description,
+        loop.time_limit_seconds,
+        loop.created_ms.label("loop_created_ms"),
+    )
+    query = select(*columns).join(human_loops, loop.id == tasks.c.loop_id)
+    return query.where(tasks.c.status == TaskStatus.AVAILABLE.value, tasks.c.available_until_ms > at_ms)
+
+
+def _team_of(worker: Row[Any]) -> ColumnElement[bool]:
+    return tasks.c.workteam_arn == worker.workteam_arn if worker.workteam_arn else tasks.c.workteam_arn.is_not(None)
+
+
+def _met_before(worker_id: int, barring: Sequence[AssignmentStatus]) -> ColumnElement[bool]:
+    return exists().where(
+        and_(
+            assignments.c.loop_id == tasks.c.loop_id,
+            assignments.c.worker_id == worker_id,
+            or_(assignments.c.deadline_ms.is_not(None), assignments.c.status.in_([status.value for status in barring])),
+        )
+    )
+
+
+def _first_of_loop() -> ColumnElement[bool]:
+    other = tasks.alias("other")
+    earlier = and_(
+        other.c.loop_id == tasks.c.loop_id,
+        other.c.ordinal < tasks.c.ordinal,
+        other.c.status == TaskStatus.AVAILABLE.value,
+    )
+    return ~exists().where(earlier)

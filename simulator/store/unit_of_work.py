@@ -1,0 +1,63 @@
+"""The unit of work: what one caller reads and changes, whole or not at all.
+
+1. Every change goes through one writer thread; a unit of work is a plain function that runs there with the database to itself. So
+   what it reads is still true when it writes.
+2. State, outbox rows (`Effect`) and events (`Fact`) of a unit share its fate: they are committed together or not at all.
+3. Group commit: the writer takes all units that are waiting, gives each a savepoint, and makes them durable with one commit. A unit
+   that raises is rolled back to its savepoint alone. No caller hears of success before the commit has returned.
+4. Readers run beside the writer on a connection of their own and see what is committed. A database in memory has one connection,
+   so there the readers queue with the writers.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import Connection, Executable, Row, insert
+
+from simulator.domain import json_values
+from simulator.domain.events import Event
+from simulator.store.tables import facts
+
+Parameters = Mapping[str, Any] | Sequence[Mapping[str, Any]]
+
+_ADD_FACT = insert(facts)
+
+
+@dataclass(slots=True)
+class UnitOfWork:
+    """One caller's transaction. `events` collects what happened; it is written when the unit ends."""
+
+    connection: Connection
+    events: list[Event] = field(default_factory=list)
+
+    def run(self, statement: Executable, parameters: Parameters | None = None) -> int:
+        """Execute a statement, once per mapping of parameters; how many rows it changed."""
+        return self.connection.execute(statement, parameters).rowcount
+
+    def add(self, statement: Executable, parameters: Mapping[str, Any]) -> int:
+        """Insert one row; its integer primary key."""
+        key = self.connection.execute(statement, parameters).inserted_primary_key
+        return int(key[0]) if key else 0
+
+    def all(self, statement: Executable, parameters: Mapping[str, Any] | None = None) -> Sequence[Row[Any]]:
+        """Every row of a query."""
+        return self.connection.execute(statement, parameters).all()
+
+    def first(self, statement: Executable, parameters: Mapping[str, Any] | None = None) -> Row[Any] | None:
+        """The first row of a query, or None."""
+        return self.connection.execute(statement, parameters).first()
+
+    def scalar(self, statement: Executable, parameters: Mapping[str, Any] | None = None) -> Any:  # noqa: ANN401
+        """The first value of the first row, or None."""
+        return self.connection.execute(statement, parameters).scalar()
+
+    def emit(self, *events: Event) -> None:
+        """Record what happened."""
+        self.events.extend(events)
+
+    def flush(self) -> None:
+        """Write the events that were recorded."""
+        rows = [{"at_ms": e.at_ms, "kind": e.kind.value, "data": json_values.dump(dict(e.data))} for e in self.events]
+        if rows:
+            self.connection.execute(_ADD_FACT, rows)

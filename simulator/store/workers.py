@@ -1,0 +1,93 @@
+"""Workers, their sessions, and the truths that skilled simulated workers know."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import Row, bindparam, delete, insert, or_, select, update
+
+from simulator.domain.workforce import WorkerKind
+from simulator.store.tables import sessions, truths, workers
+from simulator.store.unit_of_work import UnitOfWork
+
+_ADD = insert(workers)
+_AWAKE = select(workers).where(workers.c.wake_ms <= bindparam("at_ms")).order_by(workers.c.wake_ms, workers.c.id)
+_WAKE = update(workers).where(workers.c.id == bindparam("worker_id")).values(wake_ms=bindparam("at_ms"))
+_TRUTH = select(truths.c.answer).where(truths.c.loop_name == bindparam("loop_name"))
+_IDLE = (
+    select(workers)
+    .where(
+        workers.c.kind == WorkerKind.SIMULATED.value,
+        workers.c.wake_ms.is_(None),
+        or_(workers.c.workteam_arn.is_(None), workers.c.workteam_arn == bindparam("workteam_arn")),
+    )
+    .order_by(workers.c.id)
+)
+
+
+def add(uow: UnitOfWork, values: Mapping[str, Any]) -> int:
+    """Insert a worker; its id."""
+    return uow.add(_ADD, values)
+
+
+def everyone(uow: UnitOfWork) -> Sequence[Row[Any]]:
+    """Every worker, oldest first."""
+    return uow.all(select(workers).order_by(workers.c.id))
+
+
+def named(uow: UnitOfWork, name: str) -> Row[Any] | None:
+    """The worker of that name, or None."""
+    return uow.first(select(workers).where(workers.c.name == name))
+
+
+def by_id(uow: UnitOfWork, worker_id: int) -> Row[Any] | None:
+    """The worker with that id, or None."""
+    return uow.first(select(workers).where(workers.c.id == worker_id))
+
+
+def of_team(uow: UnitOfWork, workteam_arn: str) -> Sequence[Row[Any]]:
+    """The workers of a work team, those of every team included, oldest first."""
+    belongs = or_(workers.c.workteam_arn.is_(None), workers.c.workteam_arn == workteam_arn)
+    return uow.all(select(workers).where(belongs).order_by(workers.c.id))
+
+
+def idle(uow: UnitOfWork, workteam_arn: str) -> Sequence[Row[Any]]:
+    """The simulated workers of a work team that wait for a task to appear."""
+    return uow.all(_IDLE, {"workteam_arn": workteam_arn})
+
+
+def awake(uow: UnitOfWork, at_ms: int) -> Sequence[Row[Any]]:
+    """The simulated workers whose next act is due at `at_ms`, earliest first."""
+    return uow.all(_AWAKE, {"at_ms": at_ms})
+
+
+def wake(uow: UnitOfWork, worker_id: int, at_ms: int | None) -> None:
+    """Set when a simulated worker acts next; None lets it wait."""
+    uow.run(_WAKE, {"worker_id": worker_id, "at_ms": at_ms})
+
+
+def keep_truth(uow: UnitOfWork, loop_name: str, answer: str) -> None:
+    """Keep the right answer to a loop, in place of an earlier one."""
+    uow.run(delete(truths).where(truths.c.loop_name == loop_name))
+    uow.run(insert(truths), {"loop_name": loop_name, "answer": answer})
+
+
+def truth(uow: UnitOfWork, loop_name: str) -> str | None:
+    """The right answer to a loop as JSON, if it is known."""
+    found: str | None = uow.scalar(_TRUTH, {"loop_name": loop_name})
+    return found
+
+
+def add_session(uow: UnitOfWork, token_sha256: str, worker_id: int, kind: str, created_ms: int) -> None:
+    """Keep a sign-in link or a browser's session by its token's hash."""
+    values = {"token_sha256": token_sha256, "worker_id": worker_id, "kind": kind, "created_ms": created_ms}
+    uow.run(insert(sessions), values)
+
+
+def session(uow: UnitOfWork, token_sha256: str, kind: str) -> Row[Any] | None:
+    """The session with that token's hash, or None."""
+    return uow.first(select(sessions).where(sessions.c.token_sha256 == token_sha256, sessions.c.kind == kind))
+
+
+def remove_session(uow: UnitOfWork, token_sha256: str) -> bool:
+    """End a session; whether there was one."""
+    return uow.run(delete(sessions).where(sessions.c.token_sha256 == token_sha256)) == 1

@@ -1,0 +1,112 @@
+"""The one writer thread with its group commit."""
+
+import asyncio
+import queue
+import threading
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, Engine
+
+from simulator.domain.events import Event
+from simulator.store.unit_of_work import UnitOfWork
+
+Work = Callable[[UnitOfWork], Any]
+Listener = Callable[[Sequence[Event]], None]
+
+_LARGEST_GROUP = 256
+
+
+@dataclass(slots=True)
+class _Job:
+    work: Work
+    future: asyncio.Future[Any]
+    outcome: Any = None
+    error: BaseException | None = None
+    events: Sequence[Event] = ()
+
+    def settle(self) -> None:
+        if self.future.cancelled():
+            return
+        if self.error is None:
+            self.future.set_result(self.outcome)
+        else:
+            self.future.set_exception(self.error)
+
+
+class Writer:
+    """Runs units of work one after another in a thread of its own and commits them in groups."""
+
+    def __init__(self, engine: Engine, committed: Listener) -> None:
+        """`committed` is called in the event loop's thread with the events of each commit."""
+        self._engine = engine
+        self._committed = committed
+        self._jobs: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
+        self._thread = threading.Thread(target=self._run, name="store-writer", daemon=True)
+        self._loop = asyncio.get_running_loop()
+        self._thread.start()
+
+    async def write(self, work: Work) -> Any:  # noqa: ANN401
+        """What `work` returns, once it is durable."""
+        job = _Job(work, self._loop.create_future())
+        self._jobs.put(job)
+        return await job.future
+
+    async def close(self) -> None:
+        """Finish what was asked for and end the thread."""
+        self._jobs.put(None)
+        await asyncio.to_thread(self._thread.join)
+
+    def _run(self) -> None:
+        with self._engine.connect() as connection:
+            while group := self._next_group():
+                self._commit_group(connection, group)
+                self._loop.call_soon_threadsafe(self._settle, group)
+
+    def _next_group(self) -> list[_Job]:
+        group: list[_Job] = []
+        job = self._jobs.get()
+        while job is not None:
+            group.append(job)
+            if len(group) == _LARGEST_GROUP or self._jobs.empty():
+                return group
+            job = self._jobs.get()
+        self._jobs.put(None)
+        return group
+
+    def _commit_group(self, connection: Connection, group: Sequence[_Job]) -> None:
+        try:
+            for job in group:
+                _run_job(connection, job)
+            connection.commit()
+        except Exception as error:  # noqa: BLE001
+            connection.rollback()
+            _fail(group, error)
+
+    def _settle(self, group: Iterable[_Job]) -> None:
+        events: list[Event] = []
+        for job in group:
+            events.extend(job.events)
+            job.settle()
+        if events:
+            self._committed(events)
+
+
+def _run_job(connection: Connection, job: _Job) -> None:
+    unit = UnitOfWork(connection)
+    connection.exec_driver_sql("SAVEPOINT unit_of_work")
+    try:
+        job.outcome = job.work(unit)
+        unit.flush()
+        job.events = unit.events
+    except Exception as error:  # noqa: BLE001
+        connection.exec_driver_sql("ROLLBACK TO SAVEPOINT unit_of_work")
+        job.error = error
+    connection.exec_driver_sql("RELEASE SAVEPOINT unit_of_work")
+
+
+def _fail(group: Iterable[_Job], error: Exception) -> None:
+    for job in group:
+        job.events = ()
+        job.error = job.error or error
