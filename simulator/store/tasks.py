@@ -25,7 +25,7 @@ _LAPSED = (
     .where(assignments.c.deadline_ms <= bindparam("at_ms"))
     .order_by(assignments.c.deadline_ms, assignments.c.accepted_ms, assignments.c.id)
 )
-_TALLY = select(tasks.c.status, func.count()).where(tasks.c.loop_id == bindparam("loop_id")).group_by(tasks.c.status)
+_TALLY = select(tasks.c.status, func.count().label("number")).where(tasks.c.loop_id == bindparam("loop_id")).group_by(tasks.c.status)
 _DECLINES = select(func.count(func.distinct(assignments.c.worker_id))).where(
     assignments.c.loop_id == bindparam("loop_id"), assignments.c.status == AssignmentStatus.DECLINED.value
 )
@@ -101,7 +101,7 @@ def answers(uow: UnitOfWork, loop_id: int) -> Sequence[Row[Any]]:
 
 def tally(uow: UnitOfWork, loop_id: int) -> Tally:
     """How the tasks of a loop stand."""
-    count = {row[0]: row[1] for row in uow.all(_TALLY, {"loop_id": loop_id})}
+    count = {row.status: row.number for row in uow.all(_TALLY, {"loop_id": loop_id})}
     return Tally(
         submitted=count.get(TaskStatus.SUBMITTED.value, 0),
         available=count.get(TaskStatus.AVAILABLE.value, 0),

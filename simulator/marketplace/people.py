@@ -1,0 +1,158 @@
+"""Workers as people: created, signed in, known by a session. Tokens are kept as hashes only."""
+
+import hashlib
+import hmac
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Row
+
+from simulator.domain import arns, json_values
+from simulator.domain.errors import Forbidden, InUse, Invalid, NotFound
+from simulator.domain.events import Event, Kind
+from simulator.domain.workforce import WorkerKind, read_profile
+from simulator.entropy import Entropy, unguessable
+from simulator.store import documents, workers
+from simulator.store.unit_of_work import UnitOfWork
+
+_NAME = re.compile(r"[^\s/](?:[^\n/]{0,62}[^\s/])?")
+_LINK_LIFETIME_MS = 24 * 3600 * 1000
+_SESSION_LIFETIME_MS = 30 * 24 * 3600 * 1000
+
+
+@dataclass(frozen=True, slots=True)
+class NewWorker:
+    """What is asked for. `workteam` is a work team's name or ARN; None makes a member of every team."""
+
+    name: str
+    kind: WorkerKind = WorkerKind.BROWSER
+    workteam: str | None = None
+    profile: Mapping[str, object] | None = None
+    password: str | None = None
+
+
+def create(uow: UnitOfWork, entropy: Entropy, wanted: NewWorker, at_ms: int) -> Row[Any]:
+    """Add a worker; a simulated one looks for work at once."""
+    if not _NAME.fullmatch(wanted.name):
+        message = "name must be 1 to 64 characters without '/', and not begin or end with a space."
+        raise Invalid(message)
+    if workers.named(uow, wanted.name):
+        message = f"There is a worker called {wanted.name!r} already."
+        raise InUse(message)
+    arn = workteam_arn(uow, wanted.workteam)
+    worker_id = workers.add(uow, _row(entropy, wanted, arn, at_ms))
+    data = {"worker": wanted.name, "kind": wanted.kind.value, "workteam_arn": arn}
+    uow.emit(Event(Kind.WORKER_CREATED, at_ms, data))
+    return _present(workers.by_id(uow, worker_id), wanted.name)
+
+
+def named(uow: UnitOfWork, name: str) -> Row[Any]:
+    """The worker of that name, or NotFound."""
+    return _present(workers.named(uow, name), name)
+
+
+def workteam_arn(uow: UnitOfWork, workteam: str | None) -> str | None:
+    """The ARN of a work team given by name or ARN; an ARN need not exist yet, a name must."""
+    if workteam is None or arns.parse(workteam):
+        return workteam
+    found = [row.arn for row in documents.of_kind(uow, "workteam") if row.name == workteam]
+    if len(found) == 1:
+        return str(found[0])
+    which = "no work team is" if not found else "several work teams are"
+    message = f"workteam: {which} called {workteam!r}. Create it with CreateWorkteam, or give its ARN."
+    raise Invalid(message)
+
+
+def sign_in_link(uow: UnitOfWork, worker: Row[Any], at_ms: int) -> str:
+    """A token that signs the worker in once, within a day."""
+    return _open(uow, worker, "link", at_ms)
+
+
+def follow_link(uow: UnitOfWork, token: str, at_ms: int) -> str:
+    """Trade a link's token for a session's; a used, unknown or old link is Forbidden."""
+    link = workers.session(uow, _hash(token), "link")
+    if (
+        link is None
+        or at_ms - link.created_ms > _LINK_LIFETIME_MS
+        or not workers.remove_session(uow, link.token_sha256)
+    ):
+        message = "This sign-in link was used already or is too old. Ask for a new one."
+        raise Forbidden(message)
+    worker = _present(workers.by_id(uow, link.worker_id), "")
+    return _open(uow, worker, "session", at_ms)
+
+
+def sign_in(uow: UnitOfWork, name: str, password: str, at_ms: int) -> str:
+    """A session's token for a name and password. A worker without a password signs in by name alone."""
+    worker = workers.named(uow, name)
+    if worker is None or worker.kind != WorkerKind.BROWSER.value or not _matches(password, worker.password_hash):
+        message = "The name or the password is not right."
+        raise Forbidden(message)
+    return _open(uow, worker, "session", at_ms)
+
+
+def signed_in(uow: UnitOfWork, token: str | None, at_ms: int) -> Row[Any] | None:
+    """The worker of a session, or None."""
+    session = workers.session(uow, _hash(token), "session") if token else None
+    if session is None or at_ms - session.created_ms > _SESSION_LIFETIME_MS:
+        return None
+    return workers.by_id(uow, session.worker_id)
+
+
+def sign_out(uow: UnitOfWork, token: str) -> None:
+    """End a session."""
+    workers.remove_session(uow, _hash(token))
+
+
+def worker_id(entropy: Entropy, name: str) -> str:
+    """The workerId of the output document: 16 lower-case hexadecimal digits (A2I_FACTS A2 [O])."""
+    return entropy.hex(16, "worker-id", name)
+
+
+def _row(entropy: Entropy, wanted: NewWorker, arn: str | None, at_ms: int) -> dict[str, Any]:
+    simulated = wanted.kind is WorkerKind.SIMULATED
+    return {
+        "name": wanted.name,
+        "kind": wanted.kind.value,
+        "workteam_arn": arn,
+        "profile": json_values.dump(read_profile(wanted.profile or {}).document()),
+        "password_hash": _hash_password(wanted.password) if wanted.password else None,
+        "sub": entropy.uuid("sub", wanted.name),
+        "created_ms": at_ms,
+        "wake_ms": at_ms if simulated else None,
+    }
+
+
+def _present(worker: Row[Any] | None, name: str) -> Row[Any]:
+    if worker is None:
+        message = f"There is no worker called {name!r}."
+        raise NotFound(message)
+    return worker
+
+
+def _open(uow: UnitOfWork, worker: Row[Any], kind: str, at_ms: int) -> str:
+    token = unguessable()
+    workers.add_session(uow, _hash(token), worker.id, kind, at_ms)
+    return token
+
+
+def _hash(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def _hash_password(password: str) -> str:
+    salt = unguessable()
+    return f"{salt}${_stretch(password, salt)}"
+
+
+def _matches(password: str, stored: str | None) -> bool:
+    if stored is None:
+        return True
+    salt, _, digest = stored.partition("$")
+    return hmac.compare_digest(digest, _stretch(password, salt))
+
+
+def _stretch(password: str, salt: str) -> str:
+    return hashlib.scrypt(password.encode(), salt=salt.encode(), n=2**14, r=8, p=1, maxmem=2**26).hex()
