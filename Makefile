@@ -1,0 +1,47 @@
+# Every target sets up what it needs. Works with GNU make 3.81 and later; the recipes are POSIX sh.
+.DEFAULT_GOAL := help
+.NOTPARALLEL:
+.PHONY: help setup demo test lint format bench lock clean ready browser
+MAKEFLAGS += --no-print-directory
+
+PYTHON ?=
+ARGS ?=
+ONCE ?=
+WORKERS ?= 4
+export PYTHON
+
+help: ## show this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
+	@echo "  ARGS=\"...\" goes to the program behind test, bench and lock; PYTHON=... names the interpreter for setup."
+
+setup: ## make .venv with everything in it (the other targets do it too)
+	@sh tools/setup.sh --announce
+
+demo: ready ## see a review go from StartHumanLoop to output.json; ONCE=1 ends after the first loops
+	@trap 'exit 0' INT; .venv/bin/a2i-simulator demo $(if $(ONCE),--once)
+
+test: ready browser ## run every test
+	@.venv/bin/python -m pytest -n $(WORKERS) $(ARGS)
+
+lint: ready ## run the checks of style, types, imports and sizes alone
+	@.venv/bin/python -m pytest -n 2 tests/tidy $(ARGS)
+
+format: ready ## put the Python code in its form
+	@.venv/bin/python -m ruff check --fix --quiet . || true
+	@.venv/bin/python -m ruff format .
+
+bench: ready ## measure speed
+	@.venv/bin/python -m bench $(ARGS)
+
+lock: ready ## make requirements.txt again; ARGS=--upgrade takes newer versions
+	@.venv/bin/python tools/lock.py $(ARGS)
+
+clean: ## remove what the targets made; data that the simulator kept stays
+	@rm -rf .venv .browser .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache build dist
+	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+ready:
+	@sh tools/setup.sh
+
+browser: ready
+	@.venv/bin/python tools/browser.py
