@@ -106,11 +106,6 @@ def sign_out(uow: UnitOfWork, token: str) -> None:
     workers.remove_session(uow, _hash(token))
 
 
-def worker_id(entropy: Entropy, name: str) -> str:
-    """The workerId of the output document: 16 lower-case hexadecimal digits (A2I_FACTS A2 [O])."""
-    return entropy.hex(16, "worker-id", name)
-
-
 def _row(entropy: Entropy, wanted: NewWorker, arn: str | None, at_ms: int) -> dict[str, Any]:
     simulated = wanted.kind is WorkerKind.SIMULATED
     return {

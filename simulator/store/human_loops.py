@@ -56,9 +56,14 @@ def named(uow: UnitOfWork, name: str) -> Sequence[Row[Any]]:
     return uow.all(select(human_loops).where(human_loops.c.name == name).order_by(human_loops.c.id))
 
 
+def find_by_id(uow: UnitOfWork, loop_id: int) -> Row[Any] | None:
+    """The loop with that id, or None."""
+    return uow.first(_BY_ID, {"loop_id": loop_id})
+
+
 def by_id(uow: UnitOfWork, loop_id: int) -> Row[Any]:
     """The loop with that id, which must be there."""
-    row = uow.first(_BY_ID, {"loop_id": loop_id})
+    row = find_by_id(uow, loop_id)
     if row is None:
         message = f"human loop {loop_id} is gone"
         raise LookupError(message)

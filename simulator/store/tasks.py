@@ -25,7 +25,11 @@ _LAPSED = (
     .where(assignments.c.deadline_ms <= bindparam("at_ms"))
     .order_by(assignments.c.deadline_ms, assignments.c.accepted_ms, assignments.c.id)
 )
-_TALLY = select(tasks.c.status, func.count().label("number")).where(tasks.c.loop_id == bindparam("loop_id")).group_by(tasks.c.status)
+_TALLY = (
+    select(tasks.c.status, func.count().label("number"))
+    .where(tasks.c.loop_id == bindparam("loop_id"))
+    .group_by(tasks.c.status)
+)
 _DECLINES = select(func.count(func.distinct(assignments.c.worker_id))).where(
     assignments.c.loop_id == bindparam("loop_id"), assignments.c.status == AssignmentStatus.DECLINED.value
 )
