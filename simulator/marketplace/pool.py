@@ -55,7 +55,9 @@ class Pool:
         self.settle(uow, loop, at_ms)
 
     def stop(self, uow: UnitOfWork, loop: Row[Any], at_ms: int) -> None:
-        """Offer the loop no more; who holds a task may finish it (A2I_FACTS B [D])."""
+        """Offer the loop no more; who holds a task may finish it (A2I_FACTS B [D]). A loop that is ending goes on."""
+        if loop.ending is not None:
+            return
         human_loops.change(uow, loop.id, status=HumanLoopStatus.STOPPING.value)
         uow.emit(loop_event(Kind.HUMAN_LOOP_STOPPING, loop, at_ms))
         self.settle(uow, human_loops.by_id(uow, loop.id), at_ms)
