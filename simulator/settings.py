@@ -3,8 +3,8 @@
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from simulator.clock import Pace
 from simulator.domain.human_loops import Rules
+from simulator.domain.pace import Pace
 
 DEFAULT_ACCOUNT = "123456789012"
 DEFAULT_REGION = "us-east-1"

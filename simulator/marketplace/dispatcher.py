@@ -13,7 +13,8 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from functools import partial
 
-from simulator.clock import Clock, Pace, pause
+from simulator.clock import Clock, pause
+from simulator.domain.pace import Pace
 from simulator.domain.tasks import Move
 from simulator.marketplace.crew import Crew
 from simulator.marketplace.pool import Pool

@@ -4,7 +4,8 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from simulator.clock import Clock, Pace
+from simulator.clock import Clock
+from simulator.domain.pace import Pace
 from simulator.entropy import Entropy
 from simulator.marketplace.desk import Desk
 from simulator.outbox.object_store import ObjectStore

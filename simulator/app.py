@@ -1,0 +1,245 @@
+"""The composition root: puts every room together into one ASGI application.
+
+Tests, the command line and the container all use `Simulator`. It answers AWS calls, portal, console and control API on one port: a
+request for a page of ours without an AWS signature goes to the web, everything else to the wire.
+"""
+
+import asyncio
+from collections import deque
+from collections.abc import Awaitable, Callable, MutableMapping, Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from starlette.applications import Starlette
+
+from simulator.clock import Clock, wall_ms
+from simulator.domain import instants
+from simulator.domain.events import Event
+from simulator.domain.pace import Pace
+from simulator.domain.workforce import WorkerKind
+from simulator.entropy import Entropy, fresh_seed
+from simulator.marketplace import people
+from simulator.marketplace.crew import Crew
+from simulator.marketplace.desk import Desk
+from simulator.marketplace.dispatcher import Dispatcher, Duties, kept_time_ms
+from simulator.marketplace.form_answers import FormAnswers
+from simulator.marketplace.pool import Pool
+from simulator.operations import errors, table
+from simulator.operations.service import Service
+from simulator.outbox.object_store import ObjectStore
+from simulator.outbox.output_writer import OutputWriter
+from simulator.outbox.relay import Relay
+from simulator.rendering.liquid import TemplateRenderer
+from simulator.settings import Settings
+from simulator.spec import Spec
+from simulator.store import meta, workers
+from simulator.store.store import Store, open_store
+from simulator.store.unit_of_work import UnitOfWork
+from simulator.web.context import WebContext
+from simulator.web.control import control_routes
+from simulator.web.routes import routes
+from simulator.wire.fallback.embedded import EmbeddedAws
+from simulator.wire.gateway import AwsGateway
+from simulator.wire.journal import JournalEntry
+
+_JOURNAL_LENGTH = 10_000
+_PRESIGNED_SECONDS = 3600
+_PAGES = ("/portal", "/console", "/_simulator", "/worker_ui", "/crowd-html-elements.js", "/human-task-ui-templates")
+_LENIENT_NAMES = {"HumanLoopName": "[A-Za-z0-9](-*[A-Za-z0-9])*"}
+"""Upper case and `--` worked on AWS although the model's pattern refuses them (A2I_FACTS A3, K [O])."""
+
+Scope = MutableMapping[str, Any]
+Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
+Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
+App = Callable[[Scope, Receive, Send], Awaitable[None]]
+
+
+@dataclass(frozen=True, slots=True)
+class Core:
+    """What every room shares."""
+
+    store: Store
+    clock: Clock
+    entropy: Entropy
+    objects: ObjectStore
+    renderer: TemplateRenderer
+    desk: Desk
+    relay: Relay
+    dispatcher: Dispatcher
+
+
+class Simulator:
+    """One A2I simulator as an ASGI application; `start` and `stop` are its lifespan."""
+
+    def __init__(self, settings: Settings, objects: ObjectStore | None = None) -> None:
+        """`objects` replaces the object store that the settings name."""
+        self.settings = settings
+        self.base_url = f"http://{settings.host}:{settings.port}"
+        self._embedded = EmbeddedAws(settings.data_dir, settings.account)
+        self._objects = objects
+        self._journal: deque[dict[str, Any]] = deque(maxlen=_JOURNAL_LENGTH)
+        self._running: list[asyncio.Task[None]] = []
+        self._core: Core | None = None
+        self._gateway: App = _not_started
+        self._web: App = _not_started
+
+    @property
+    def core(self) -> Core:
+        """What runs; only after `start`."""
+        if self._core is None:
+            message = "the simulator is not started"
+            raise RuntimeError(message)
+        return self._core
+
+    async def start(self) -> None:
+        """Open what is kept and begin to run what is due."""
+        store = open_store(self.settings.where_the_database_is())
+        await self._embedded.start()
+        self._core = core = await self._assemble(store)
+        self._gateway, self._web = self._wire(core), self._pages(core)
+        await store.write(self._hire)
+        store.listen(self._wake)
+        self._running = [asyncio.create_task(core.dispatcher.run()), asyncio.create_task(core.relay.run())]
+
+    async def stop(self) -> None:
+        """End everything; what was acknowledged is kept."""
+        for running in self._running:
+            running.cancel()
+        await asyncio.gather(*self._running, return_exceptions=True)
+        if self._core:
+            await self._core.objects.__aexit__(None, None, None)
+            await self._core.store.close()
+        await self._embedded.stop()
+
+    async def reset(self) -> None:
+        """Everything gone but configuration; time goes on."""
+        await self.core.store.clear()
+        await self._embedded.reset()
+        self.core.relay.forget()
+        self._journal.clear()
+        await self.core.store.write(self._hire)
+        self._wake(())
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one connection."""
+        if scope["type"] == "lifespan":
+            await self._lifespan(receive, send)
+        elif scope["type"] == "websocket" or _is_page(scope):
+            await self._web(scope, receive, send)
+        else:
+            await self._gateway(scope, receive, send)
+
+    async def _lifespan(self, receive: Receive, send: Send) -> None:
+        await receive()
+        await self.start()
+        await send({"type": "lifespan.startup.complete"})
+        await receive()
+        await self.stop()
+        await send({"type": "lifespan.shutdown.complete"})
+
+    async def _assemble(self, store: Store) -> Core:
+        entropy, clock = await store.write(self._begin)
+        objects = await (self._objects or self._object_store()).__aenter__()
+        renderer = TemplateRenderer(lambda uri: objects.presign(uri, expires_seconds=_PRESIGNED_SECONDS))
+        desk = Desk(Pool(entropy, self.settings.rules))
+        relay = Relay(store, OutputWriter(store, objects, entropy), self.settings.output_attempts)
+        duties = Duties(desk.pool, Crew(desk, FormAnswers(entropy, renderer)))
+        dispatcher = Dispatcher(store, clock, duties, relay.drain)
+        return Core(store, clock, entropy, objects, renderer, desk, relay, dispatcher)
+
+    def _begin(self, uow: UnitOfWork) -> tuple[Entropy, Clock]:
+        kept_seed, kept_ms = meta.get(uow, "seed"), kept_time_ms(uow)
+        given = self.settings.seed
+        seed = given if given is not None else int(kept_seed) if kept_seed else fresh_seed()
+        meta.put(uow, "seed", str(seed))
+        return Entropy(seed), Clock(
+            self.settings.pace, first_instant(self.settings.pace, kept_ms, self.settings.start_ms)
+        )
+
+    def _object_store(self) -> ObjectStore:
+        if self.settings.s3_endpoint_url:
+            return ObjectStore.at(self.settings.s3_endpoint_url, self.settings.region)
+        return ObjectStore.embedded(
+            self._embedded.asgi, self.settings.account, self.settings.region, lambda: self.base_url
+        )
+
+    def _wire(self, core: Core) -> App:
+        service = Service(core.store, core.entropy, core.desk.pool, core.renderer, lambda: self.base_url)
+        number = iter(range(1, 2**63))
+        return AwsGateway(
+            Spec(),
+            table.build(service),
+            self._embedded.asgi,
+            now_ms=core.clock.now_ms,
+            next_request_id=lambda: core.entropy.uuid("request", wall_ms(), next(number)),
+            error_codes=errors.code,
+            default_account=self.settings.account,
+            default_region=self.settings.region,
+            name_patterns={} if self.settings.strict_names else _LENIENT_NAMES,
+            body_limit_bytes=self.settings.body_limit_bytes,
+            journal=self._remember,
+        )
+
+    def _pages(self, core: Core) -> App:
+        context = WebContext(
+            settings=self.settings,
+            store=core.store,
+            clock=core.clock,
+            entropy=core.entropy,
+            desk=core.desk,
+            timekeeper=core.dispatcher,
+            renderer=core.renderer,
+            objects=core.objects,
+            reset=self.reset,
+            requests=lambda: list(self._journal),
+            base_url=lambda: self.base_url,
+        )
+        return Starlette(routes=[*routes(context), *control_routes(context)])
+
+    def _hire(self, uow: UnitOfWork) -> None:
+        if workers.everyone(uow):
+            return
+        for number in range(1, self.settings.crew + 1):
+            wanted = people.NewWorker(f"crew-{number}", WorkerKind.SIMULATED)
+            people.create(uow, self.core.entropy, wanted, self.core.clock.now_ms())
+
+    def _wake(self, _events: Sequence[Event]) -> None:
+        self.core.dispatcher.wake()
+        self.core.relay.wake()
+
+    def _remember(self, entry: JournalEntry) -> None:
+        self._journal.append(asdict(entry) | {"at": instants.iso_millis(entry.at_ms)})
+
+
+def first_instant(pace: Pace, kept_ms: int | None, start_ms: int | None) -> int | None:
+    """Where time starts: where it was left, else at `start_ms`; time that runs by itself is never behind the wall's after a restart."""
+    if kept_ms is None:
+        return start_ms
+    return kept_ms if pace.mode == "manual" else max(kept_ms, wall_ms())
+
+
+def _is_page(scope: Scope) -> bool:
+    path: str = scope["path"]
+    if path == "/":
+        return _header(scope, b"accept").startswith(b"text/html") and not _is_signed(scope)
+    ours = any(path == page or path.startswith(page + "/") for page in _PAGES)
+    return ours and not _is_signed(scope)
+
+
+def _is_signed(scope: Scope) -> bool:
+    query: bytes = scope["query_string"]
+    signed = (
+        _header(scope, b"authorization").startswith(b"AWS")
+        or b"X-Amz-Signature=" in query
+        or b"AWSAccessKeyId=" in query
+    )
+    return signed or bool(_header(scope, b"x-amz-target"))
+
+
+def _header(scope: Scope, name: bytes) -> bytes:
+    return next((value for key, value in scope["headers"] if key == name), b"")
+
+
+async def _not_started(_scope: Scope, _receive: Receive, _send: Send) -> None:
+    message = "the simulator is not started"
+    raise RuntimeError(message)
