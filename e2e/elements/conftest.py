@@ -1,0 +1,203 @@
+"""A browser and a static server for the crowd elements.
+
+The pages are written by the tests; the library is served from worker_ui/ as the product serves it: with CORS open, because a
+sandboxed frame asks for modules from an opaque origin. Nothing else can be reached: every other request fails the test.
+"""
+
+from __future__ import annotations
+
+import json
+import mimetypes
+import os
+import threading
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+WORKER_UI = Path(__file__).parents[2] / "worker_ui"
+CHROMIUM = "/usr/bin/chromium"
+CHROMIUM_ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--disable-quic",
+]
+LIBRARY = '<script src="/assets/crowd-html-elements.js"></script>\n'
+PORTAL = """<!doctype html><title>portal</title><body>
+<script>
+  window.messages = [];
+  window.answering = {accepted: true};
+  window.addEventListener('message', (event) => {
+    window.messages.push({...event.data, isFromFrame: event.source === frames[0], origin: event.origin});
+    if (event.data.type === 'a2i:submit' && window.answering)
+      frames[0].postMessage({type: 'a2i:submit-result', ...window.answering}, '*');
+  });
+</script>
+<iframe sandbox="allow-scripts" src="FRAME" style="width: 100%; height: 600px; border: 0"></iframe>"""
+
+
+@dataclass
+class Site:
+    """The test's own web site: pages by path, and the address it is served at."""
+
+    url: str
+    pages: dict[str, str] = field(default_factory=dict)
+
+    def put(self, html: str, path: str = "/task.html") -> str:
+        """Serve a page. Returns its address."""
+        self.pages[path] = html
+        return self.url + path
+
+
+def _handler(pages: dict[str, str]) -> type[BaseHTTPRequestHandler]:
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            found = self._find()
+            self.send_response(200 if found else 404)
+            self.send_header("Content-Type", found[0] if found else "text/plain")
+            self.send_header("Access-Control-Allow-Origin", "*")
+            self.end_headers()
+            self.wfile.write(found[1] if found else b"not here")
+
+        def _find(self) -> tuple[str, bytes] | None:
+            if self.path in pages:
+                return "text/html; charset=utf-8", pages[self.path].encode()
+            file = WORKER_UI / self.path.removeprefix("/assets/")
+            if not self.path.startswith("/assets/") or not file.is_file():
+                return None
+            return mimetypes.guess_type(file.name)[0] or "application/octet-stream", file.read_bytes()
+
+        def log_message(self, *_arguments: object) -> None:
+            """Stay silent."""
+
+    return Handler
+
+
+@pytest.fixture(scope="module")
+def site() -> Iterator[Site]:
+    """A static server on a free port."""
+    pages: dict[str, str] = {"/favicon.ico": ""}
+    server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(pages))
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
+    thread.start()
+    yield Site(f"http://127.0.0.1:{server.server_port}", pages)
+    server.shutdown()
+    server.server_close()
+    thread.join()
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """Chromium: the system's if it is there, else Playwright's own."""
+    executable = os.environ.get("A2I_CHROMIUM", CHROMIUM)
+    path = executable if Path(executable).exists() else None
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=path, args=CHROMIUM_ARGUMENTS)
+        yield chromium
+        chromium.close()
+
+
+@dataclass
+class Task:
+    """A task page in the browser."""
+
+    page: Page
+    site: Site
+    problems: list[str]
+
+    def open(self, body: str, *, library: str = LIBRARY, head: str = "") -> Page:
+        """Show a template and wait until its elements are ready."""
+        html = f"<!doctype html><meta charset=utf-8><title>task</title>{READY_PROBE}{head}{library}{body}"
+        self.page.goto(self.site.put(html))
+        self.page.wait_for_function("window.isCrowdReady && !document.querySelector('style[data-crowd=veil]')")
+        return self.page
+
+    def submit(self) -> dict[str, Any] | None:
+        """Press the submit button. Returns the answers that the page shows, None if it shows none."""
+        self.page.locator("crowd-button[form-action=submit]").last.click()
+        return self.shown_answers()
+
+    def shown_answers(self) -> dict[str, Any] | None:
+        """The answers in the answers box once the press has been worked off."""
+        self.page.evaluate("() => new Promise((resolve) => setTimeout(() => setTimeout(resolve)))")
+        text = self.page.locator("#answers-box pre").text_content()
+        return json.loads(text)[0] if text else None
+
+    def answers(self) -> dict[str, Any]:
+        """What the form would submit now, checked or not."""
+        serialised = self.page.evaluate("document.querySelector('crowd-form')._serializeForm()")
+        answers: dict[str, Any] = json.loads(serialised["taskAnswers"])[0]
+        return answers
+
+
+READY_PROBE = """<script>
+  document.addEventListener('all-crowd-elements-ready', () => { window.isCrowdReady = true; });
+</script>"""
+
+
+@pytest.fixture
+def task(browser: Browser, site: Site) -> Iterator[Task]:
+    """An empty page, watched: an uncaught error, a console error or a request that leaves the site fails the test."""
+    context = browser.new_context(viewport={"width": 1280, "height": 800}, reduced_motion="reduce")
+    page = context.new_page()
+    problems: list[str] = []
+    page.on("pageerror", lambda error: problems.append(f"uncaught: {error}"))
+    page.on("console", lambda message: problems.append(message.text) if message.type == "error" else None)
+    page.on("request", lambda request: _is_inside(request.url, site) or problems.append(f"left the site: {request.url}"))
+    yield Task(page, site, problems)
+    context.close()
+    assert problems == []
+
+
+def _is_inside(url: str, site: Site) -> bool:
+    return url.startswith((site.url, "data:", "about:", "blob:"))
+
+
+@dataclass
+class Portal:
+    """A stand-in for the worker portal: it embeds a task in a sandboxed frame and keeps what the frame says."""
+
+    task: Task
+
+    def embed(self, body: str, *, accepts: dict[str, Any] | None = None) -> None:
+        """Show a template in the frame and wait until it said that it is ready. accepts: what to answer to a submit; None: nothing."""
+        self.task.site.put(f"<!doctype html><meta charset=utf-8>{LIBRARY}{body}", "/framed.html")
+        self.task.page.goto(self.task.site.put(PORTAL.replace("FRAME", "/framed.html"), "/portal.html"))
+        self.task.page.evaluate("(answer) => { window.answering = answer; }", accepts)
+        self.wait_for("a2i:ready")
+
+    @property
+    def frame(self) -> Any:
+        """A locator for the task's frame."""
+        return self.task.page.frame_locator("iframe")
+
+    def wait_for(self, kind: str, count: int = 1) -> list[dict[str, Any]]:
+        """Wait for messages of a type. Returns all of that type."""
+        script = "([type, count]) => messages.filter((m) => m.type === type).length >= count"
+        self.task.page.wait_for_function(script, arg=[kind, count])
+        return self.heard(kind)
+
+    def heard(self, kind: str) -> list[dict[str, Any]]:
+        """The messages of a type so far."""
+        heard: list[dict[str, Any]] = self.task.page.evaluate("(type) => messages.filter((m) => m.type === type)", kind)
+        return heard
+
+    def say(self, message: dict[str, Any]) -> None:
+        """Send a message to the frame."""
+        self.task.page.evaluate("(message) => frames[0].postMessage(message, '*')", message)
+
+
+@pytest.fixture
+def portal(task: Task) -> Portal:
+    """A portal page, nothing embedded yet."""
+    return Portal(task)

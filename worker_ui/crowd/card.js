@@ -1,0 +1,28 @@
+// @ts-check
+/** `<crowd-card>`: a raised box with an optional `heading` and `image` [D]. */
+import { CrowdElement, reflect, sheet } from "./base.js";
+
+const CARD_SHEET = sheet(`
+  :host { display: inline-block; max-inline-size: 100%; border: 1px solid var(--a2i-line); border-radius: var(--a2i-radius); background: var(--a2i-surface-raised); box-shadow: var(--a2i-shadow-2);
+    overflow: hidden; }
+  img { display: block; inline-size: 100%; }
+  h3 { margin: 0; padding: var(--a2i-space-4) var(--a2i-space-4) 0; font-size: var(--a2i-text-lg); line-height: var(--a2i-leading-tight); }
+`);
+
+export class CrowdCard extends CrowdElement {
+  static sheets = [CARD_SHEET];
+  static template = '<img part="image" alt="" hidden><h3 part="heading" hidden></h3><slot></slot>';
+  static observedAttributes = ["heading", "image"];
+
+  update() {
+    const image = /** @type {HTMLImageElement} */ (this.part_("img"));
+    const heading = this.part_("h3");
+    const source = this.getAttribute("image");
+    image.hidden = !source;
+    if (source) image.src = source;
+    heading.textContent = this.getAttribute("heading");
+    heading.hidden = !this.getAttribute("heading");
+  }
+}
+
+reflect(CrowdCard, { strings: ["heading", "image"] });

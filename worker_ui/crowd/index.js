@@ -1,0 +1,69 @@
+// @ts-check
+/**
+ * The one file that registers the tags. Importing it is enough for a static page of one's own; task templates come here through
+ * crowd-html-elements.js. `ready` settles when the page is styled, upgraded and has heard `all-crowd-elements-ready`.
+ */
+import { CrowdAlert } from "./alert.js";
+import { CrowdBadge } from "./badge.js";
+import { CrowdButton } from "./button.js";
+import { CrowdCard } from "./card.js";
+import { CrowdCheckbox } from "./checkbox.js";
+import { CrowdClassifier } from "./classifier.js";
+import { CrowdFab } from "./fab.js";
+import { CrowdForm } from "./form.js";
+import { CrowdIconButton } from "./icon-button.js";
+import { CrowdInput } from "./input.js";
+import { CrowdInstructions } from "./instructions.js";
+import { IronIcon } from "./iron-icon.js";
+import { CrowdModal } from "./modal.js";
+import { openPage, parsed, wrapLooseElements } from "./page.js";
+import { CrowdRadioButton } from "./radio-button.js";
+import { CrowdRadioGroup } from "./radio-group.js";
+import { CrowdSlider } from "./slider.js";
+import { CrowdTab } from "./tab.js";
+import { CrowdTabs } from "./tabs.js";
+import { CrowdTextArea } from "./text-area.js";
+import { CrowdToast } from "./toast.js";
+import { CrowdToggleButton } from "./toggle-button.js";
+
+/** Tag names and their classes. crowd-form comes last, so that what it gathers is already there. */
+export const ELEMENTS = Object.freeze({
+  "iron-icon": IronIcon,
+  "crowd-alert": CrowdAlert,
+  "crowd-badge": CrowdBadge,
+  "crowd-button": CrowdButton,
+  "crowd-card": CrowdCard,
+  "crowd-checkbox": CrowdCheckbox,
+  "crowd-classifier": CrowdClassifier,
+  "crowd-fab": CrowdFab,
+  "crowd-icon-button": CrowdIconButton,
+  "crowd-input": CrowdInput,
+  "crowd-instructions": CrowdInstructions,
+  "crowd-modal": CrowdModal,
+  "crowd-radio-button": CrowdRadioButton,
+  "crowd-radio-group": CrowdRadioGroup,
+  "crowd-slider": CrowdSlider,
+  "crowd-tab": CrowdTab,
+  "crowd-tabs": CrowdTabs,
+  "crowd-text-area": CrowdTextArea,
+  "crowd-toast": CrowdToast,
+  "crowd-toggle-button": CrowdToggleButton,
+  "crowd-form": CrowdForm,
+});
+
+/** Define every tag that is still free. */
+export function register() {
+  for (const [tag, element] of Object.entries(ELEMENTS)) {
+    if (!customElements.get(tag)) customElements.define(tag, element);
+  }
+}
+
+/** @returns {Promise<void>} */
+async function start() {
+  if (document.readyState === "loading") await parsed();
+  wrapLooseElements();
+  register();
+  await openPage();
+}
+
+export const ready = start();

@@ -1,0 +1,30 @@
+// @ts-check
+/**
+ * Light or dark. The system's wish or the portal's `a2i:theme` decides, unless the template brings colours of its own: those were
+ * chosen on a white page, and half of a dark scheme under them would be unreadable, so such a page stays light. A template that sets
+ * data-scheme on <html> itself has spoken.
+ */
+import { hearPortal } from "./portal-link.js";
+
+const COLOURS = /(^|[;{\s])(color|background|background-color|background-image)\s*:/i;
+
+/** Whether the template's own styles set colours. */
+export function hasOwnColours() {
+  const inline = [...document.querySelectorAll("[style], [bgcolor], font[color]")];
+  if (inline.some((element) => !element.hasAttribute("style") || COLOURS.test(element.getAttribute("style") ?? ""))) return true;
+  const sheets = [...document.querySelectorAll("style:not([data-crowd])")];
+  if (sheets.some((style) => COLOURS.test(style.textContent ?? ""))) return true;
+  return document.querySelector("link[rel~=stylesheet]:not([data-crowd])") !== null;
+}
+
+/** Settle the scheme now and follow the portal from here on. */
+export function followScheme() {
+  const page = document.documentElement;
+  const isFixed = page.dataset.scheme !== undefined;
+  const isLightOnly = hasOwnColours();
+  if (!isFixed && isLightOnly) page.dataset.scheme = "light";
+  hearPortal("a2i:theme", ({ scheme }) => {
+    if (isFixed || isLightOnly || (scheme !== "light" && scheme !== "dark")) return;
+    page.dataset.scheme = scheme;
+  });
+}
