@@ -1,0 +1,319 @@
+"""Liquid as A2I's renderer speaks it, in a sandbox.
+
+Every value goes through our own escaping (see `values.py`), not through the library's, which leaves string literals and
+cycled values unescaped. Templates see their input and nothing else: no files, no other templates, no wall clock.
+
+What A2I's renderer lets pass is let pass (A2I_FACTS K [O]: `{% if !source %}`): JavaScript's `!`, `&&`, `||`, `===` and
+`!==` in a condition are read as Liquid's, parentheses are allowed, and an empty `{{ }}` prints nothing. That `!` means
+"not", rather than being ignored, is a guess [G].
+
+A render is paid for in steps, a few microseconds each, counted where time can be spent: a lookup, a filter, a turn of
+a loop, more for larger values. So a template that never ends is stopped at the same point on every machine.
+"""
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from datetime import datetime
+from typing import TextIO
+
+from liquid import BoundTemplate, Environment, Markup, RenderContext, TokenStream
+from liquid.ast import Node
+from liquid.builtin.expressions import LoopExpression
+from liquid.builtin.output import Output, OutputNode
+from liquid.builtin.tags.capture_tag import CaptureNode, CaptureTag
+from liquid.builtin.tags.cycle_tag import CycleNode, CycleTag
+from liquid.builtin.tags.echo_tag import EchoTag
+from liquid.builtin.tags.for_tag import ForNode, ForTag
+from liquid.builtin.tags.tablerow_tag import TablerowNode, TablerowTag
+from liquid.exceptions import LiquidError, LoopIterationLimitError, ResourceLimitError
+from liquid.expression import Expression
+from liquid.token import TOKEN_EXPRESSION, TOKEN_OUTPUT, TOKEN_TAG, Token
+from liquid.undefined import UNDEFINED
+from liquid.utils import ReadOnlyChainMap
+
+from simulator.rendering.filters import TEXT_FILTERS, Filter, a2i_filters, date_filter
+from simulator.rendering.markup import Place, place_of
+from simulator.rendering.values import plain, shown
+
+STEP_LIMIT = 400_000
+OUTPUT_LIMIT_BYTES = 16 * 1024 * 1024
+VALUE_LIMIT = 8 * 1024 * 1024
+INTEGER_LIMIT_BITS = 8_192
+_CHARACTERS_PER_STEP = 1_000
+_CONDITIONS = frozenset({"if", "elsif", "unless"})
+_NOT_LIQUID = frozenset({"include", "render", "doc"}), frozenset({"safe", "escapejs"})
+_OPERATORS = re.compile(
+    r""""[^"]*"|'[^']*'|(?P<and>&&)|(?P<or>\|\|)|(?P<equal>===)|(?P<unequal>!==)|!\s*(?P<name>[\w][\w.\-\[\]]*)|(?P<not>!(?!=))"""
+)
+_WORDS = {"and": " and ", "or": " or ", "equal": " == ", "unequal": " != ", "not": " not "}
+
+
+class StepLimitError(ResourceLimitError):
+    """The template took too much work."""
+
+
+class SandboxContext(RenderContext):
+    """A render's variables and its budget of steps."""
+
+    __slots__ = ("_steps", "_weights", "now")
+
+    def __init__(self, template: BoundTemplate, **settings: object) -> None:
+        super().__init__(template, **settings)  # type: ignore[arg-type]
+        self.scope = ReadOnlyChainMap(self.locals, self.globals, self.counters)
+        self._steps = 0
+        self._weights: dict[int, int] = {}
+        self.now: datetime | None = None
+
+    def spend(self, steps: int) -> None:
+        """Take steps from the budget; StepLimitError when it is used up."""
+        self._steps += steps
+        if self._steps > STEP_LIMIT:
+            raise StepLimitError("the template takes too much work to render", token=None)
+
+    def get(self, path: list[object], *, token: Token | None, default: object = UNDEFINED) -> object:
+        """The value of a path; costs by the size of what is found."""
+        value = super().get(path, token=token, default=default)
+        self.spend(1 + self._weight(value) // _CHARACTERS_PER_STEP)
+        return value
+
+    def raise_for_loop_limit(self, length: int = 1) -> None:
+        """Pay for a loop's turns before the first of them."""
+        super().raise_for_loop_limit(length)
+        self.spend(length)
+
+    def filter(self, name: str, token: Token | None) -> Filter:
+        """The filter of that name, with its costs and limits around it."""
+        function = date_filter(self.now) if name == "date" else super().filter(name, token)
+
+        def apply(*given: object, **options: object) -> object:
+            arguments: list[object] = [plain(value) if name in TEXT_FILTERS else value for value in given]
+            try:
+                self.spend(_cost_before(name, arguments))
+                result = function(*arguments, **options)
+                self.spend(1 + _bounded_size(result) // _CHARACTERS_PER_STEP)
+            except LiquidError as error:
+                error.token = error.token or token
+                raise
+            return result
+
+        return apply
+
+    def _weight(self, value: object) -> int:
+        if isinstance(value, str):
+            return len(value)
+        if not isinstance(value, dict | list):
+            return 0
+        if id(value) not in self._weights:
+            self._weights[id(value)] = _deep_size(value)
+        return self._weights[id(value)]
+
+
+class SandboxTemplate(BoundTemplate):
+    """A parsed template that renders in a `SandboxContext`."""
+
+    context_class = SandboxContext
+
+    def shown(self, task_input: object, now: datetime | None) -> str:
+        """The HTML for that task input."""
+        variables: Mapping[str, object] = {"task": {"input": task_input}}
+        context = SandboxContext(self, globals=variables)
+        context.now = now
+        buffer = self._get_buffer()
+        self.render_with_context(context, buffer)
+        return buffer.getvalue()
+
+
+class SandboxEnvironment(Environment):
+    """The tags, filters and limits that a customer's template gets."""
+
+    template_class = SandboxTemplate
+    block_nesting_limit = 60
+    context_depth_limit = 60
+    loop_iteration_limit = STEP_LIMIT
+    local_namespace_limit = 4 * VALUE_LIMIT
+    output_stream_limit = OUTPUT_LIMIT_BYTES
+    logical_not_operator = True
+    logical_parentheses = True
+
+    def __init__(self, presign: Callable[[str], str]) -> None:
+        super().__init__()
+        tags, filters = _NOT_LIQUID
+        for name in tags:
+            del self.tags[name]
+        for name in filters:
+            del self.filters[name]
+        self.filters.update(a2i_filters(presign))
+        for tag in (_Output, _Echo, _Capture, _Cycle, _For, _Tablerow):
+            self.add_tag(tag)
+
+    def error(self, exc: type[LiquidError] | LiquidError, msg: str | None = None, token: Token | None = None) -> None:
+        """Raise the error, placed at `token` when it has no place of its own."""
+        if isinstance(exc, LiquidError) and token and token.start_index >= 0 > _index(exc):
+            exc.token = token
+        super().error(exc, msg, token)
+
+    def unclosed(self, template: str) -> tuple[str, int] | None:
+        """The innermost block tag that is never closed: its name and where the name stands."""
+        found = self.analyze_tags_from_string(template).unclosed_tags
+        places = [(place.index, name) for name, tags in found.items() for place in tags]
+        return (max(places)[1], max(places)[0]) if places else None
+
+    def tokenizer(self) -> Callable[[str], Iterator[Token]]:
+        """The library's tokens, with what is not quite Liquid put right."""
+        tokenize = super().tokenizer()
+        return lambda source: _lenient(tokenize(source))
+
+
+class _OutputNode(OutputNode):
+    __slots__ = ("place",)
+
+    def __init__(self, token: Token, expression: Expression) -> None:
+        super().__init__(token, expression)
+        self.place = place_of(token.source, token.start_index)
+
+    def render_to_output(self, context: RenderContext, buffer: TextIO) -> int:
+        return buffer.write(shown(self.expression.evaluate(context), self.place))
+
+
+class _Output(Output):
+    node_class = _OutputNode
+
+
+class _Echo(EchoTag):
+    node_class = _OutputNode  # type: ignore[assignment]
+
+
+class _CaptureNode(CaptureNode):
+    def render_to_output(self, context: RenderContext, buffer: TextIO) -> int:
+        inner = context.get_buffer(buffer)
+        self.block.render(context, inner)
+        context.assign(self.name, Markup(inner.getvalue()))
+        return 0
+
+
+class _Capture(CaptureTag):
+    node_class = _CaptureNode
+
+
+class _CycleNode(CycleNode):
+    def render_to_output(self, context: RenderContext, buffer: TextIO) -> int:
+        values = [argument.evaluate(context) for argument in self.args]
+        group = plain(self.group.evaluate(context)) if self.group else plain(values)
+        value = values[context.cycle(group, len(values))]
+        return buffer.write(shown(value, Place.TEXT))
+
+
+class _Cycle(CycleTag):
+    node_class = _CycleNode
+
+
+class _Bounded(Expression):
+    __slots__ = ("inner",)
+
+    def __init__(self, inner: Expression) -> None:
+        super().__init__(inner.token)
+        self.inner = inner
+
+    def __str__(self) -> str:
+        return str(self.inner)
+
+    def evaluate(self, context: RenderContext) -> object:
+        value = self.inner.evaluate(context)
+        if isinstance(value, range) and value.stop - value.start > STEP_LIMIT:
+            raise LoopIterationLimitError("the range is too long to go through", token=self.token)
+        return value
+
+    def children(self) -> list[Expression]:
+        return [self.inner]
+
+
+class _For(ForTag):
+    def parse(self, stream: TokenStream) -> Node:
+        node = super().parse(stream)
+        if isinstance(node, ForNode):
+            _bound(node.expression)
+        return node
+
+
+class _Tablerow(TablerowTag):
+    def parse(self, stream: TokenStream) -> TablerowNode:
+        node = super().parse(stream)
+        _bound(node.expression)
+        return node
+
+
+def _bound(loop: Expression) -> None:
+    if isinstance(loop, LoopExpression):
+        loop.iterable = _Bounded(loop.iterable)
+
+
+def _index(error: LiquidError) -> int:
+    return error.token.start_index if error.token else -1
+
+
+def _lenient(tokens: Iterator[Token]) -> Iterator[Token]:
+    before: Token | None = None
+    for token in tokens:
+        if token.kind == TOKEN_EXPRESSION and before is not None:
+            yield _mended(token, before)
+        else:
+            yield token
+        before = token
+
+
+def _mended(token: Token, before: Token) -> Token:
+    if before.kind == TOKEN_TAG and before.value in _CONDITIONS:
+        return token._replace(value=_OPERATORS.sub(_operator, token.value))
+    if before.kind == TOKEN_OUTPUT and not token.value.strip():
+        return token._replace(value="nil")
+    return token
+
+
+def _operator(match: re.Match[str]) -> str:
+    if match["name"]:
+        return f"(not {match['name']})"
+    return _WORDS[match.lastgroup] if match.lastgroup else match.group()
+
+
+def _cost_before(name: str, arguments: list[object]) -> int:
+    sizes = [_bounded_size(argument) for argument in arguments]
+    total = sum(sizes)
+    if name == "uniq":
+        total = sizes[0] ** 2
+    elif name == "join":
+        total += sizes[0] * (sizes[1] if len(sizes) > 1 else 1)
+    elif name == "replace":
+        total += _growth(plain(arguments[0]), *(plain(argument) for argument in arguments[1:3]))
+    if total > VALUE_LIMIT:
+        raise ResourceLimitError(f"the result of {name} would be too large", token=None)
+    return 1 + total // _CHARACTERS_PER_STEP
+
+
+def _growth(text: str, search: str = "", substitute: str = "") -> int:
+    return text.count(search) * len(substitute)
+
+
+def _bounded_size(value: object) -> int:
+    if isinstance(value, range):
+        size = value.stop - value.start
+    elif isinstance(value, str | list | tuple | dict):
+        size = len(value)
+    elif isinstance(value, int):
+        size = 0 if value.bit_length() <= INTEGER_LIMIT_BITS else VALUE_LIMIT + 1
+    else:
+        size = 0
+    if size > VALUE_LIMIT:
+        raise ResourceLimitError("a value grew too large", token=None)
+    return size
+
+
+def _deep_size(value: object) -> int:
+    size, waiting = 0, [value]
+    while waiting:
+        each = waiting.pop()
+        size += len(each) if isinstance(each, str) else 1
+        if isinstance(each, dict):
+            waiting.extend(each.values())
+        elif isinstance(each, list):
+            waiting.extend(each)
+    return size

@@ -1,0 +1,126 @@
+"""Liquid filters as A2I has them: Liquid's own, four of A2I's, and dates that do not read the wall clock.
+
+A2I's four (A2I_FACTS J3 [D]): `to_json`, `escape_once`, `skip_autoescape`, `grant_read_access`. `escape` marks its
+result, so that escaping it again changes nothing (A2I_FACTS K [O]).
+"""
+
+import re
+from collections.abc import Callable
+from contextlib import suppress
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+
+from liquid import Markup, Undefined, escape
+from liquid.exceptions import FilterError
+
+from simulator.rendering.s3_uris import s3_uri
+from simulator.rendering.values import Broken, Machine, as_json, plain
+
+Filter = Callable[..., object]
+TEXT_FILTERS = frozenset(
+    [
+        "append",
+        "base64_decode",
+        "base64_encode",
+        "base64_url_safe_decode",
+        "base64_url_safe_encode",
+        "capitalize",
+        "downcase",
+        "lstrip",
+        "prepend",
+        "remove",
+        "remove_first",
+        "remove_last",
+        "replace",
+        "replace_first",
+        "replace_last",
+        "rstrip",
+        "split",
+        "squish",
+        "strip",
+        "strip_html",
+        "strip_newlines",
+        "truncate",
+        "truncatewords",
+        "upcase",
+        "url_decode",
+        "url_encode",
+    ]
+)
+_ONCE = re.compile(r"""["'<>]|&(?!(?:[a-zA-Z][a-zA-Z0-9]*|#[0-9]+|#[xX][0-9a-fA-F]+);)""")
+_LINE_END = re.compile(r"\r?\n")
+_DATE_FORMS = ("%B %d, %Y", "%b %d, %Y", "%d %B %Y", "%d %b %Y", "%m/%d/%Y", "%Y/%m/%d")
+
+
+class InvalidParameters(FilterError):
+    """A filter of A2I's own was given what it cannot work with."""
+
+
+def a2i_filters(presign: Callable[[str], str]) -> dict[str, Filter]:
+    """The filters that differ from Liquid's, by name; `presign` turns `s3://bucket/key` into a readable address."""
+    return {
+        "escape": _escape,
+        "escape_once": _escape_once,
+        "join": _join,
+        "grant_read_access": lambda value: _grant_read_access(value, presign),
+        "newline_to_br": _newline_to_br,
+        "skip_autoescape": lambda value: Markup(plain(value)),
+        "to_json": lambda value: Machine(as_json(value)),
+    }
+
+
+def date_filter(now: datetime | None) -> Filter:
+    """Liquid's `date`, with `now` for the words "now" and "today"; what is no date comes back as it is."""
+
+    def date(value: object, form: object = "") -> object:
+        moment = now if value in {"now", "today"} else _moment(value)
+        if moment is None or not plain(form):
+            return value
+        return moment.strftime(plain(form))
+
+    return date
+
+
+def _escape(value: object) -> str:
+    return value if isinstance(value, Markup) else escape(plain(value))
+
+
+def _escape_once(value: object) -> str:
+    return Markup(_ONCE.sub(lambda mark: str(escape(mark.group())), str(plain(value))))
+
+
+def _join(value: object, separator: object = " ") -> str:
+    items = value if isinstance(value, list | tuple | range) else [value]
+    return plain(separator).join(plain(item) for item in items)
+
+
+def _newline_to_br(value: object) -> str:
+    broken = _LINE_END.sub("<br />\n", str(plain(value)))
+    return Markup(broken) if isinstance(value, Markup) else Broken(broken)
+
+
+def _grant_read_access(value: object, presign: Callable[[str], str]) -> str:
+    text = value.unescape() if isinstance(value, Markup) else plain(value)
+    uri = s3_uri(text)
+    if uri is None:
+        raise InvalidParameters(f'"grant_read_access" input is not a valid S3 URI: "{text}".', token=None)
+    return Machine(presign(uri))
+
+
+def _moment(value: object) -> datetime | None:
+    if isinstance(value, Undefined | bool) or not isinstance(value, int | str):
+        return None
+    text = str(value).strip()
+    if text.isdecimal():
+        return datetime.fromtimestamp(int(text), UTC)
+    return _read_date(text)
+
+
+def _read_date(text: str) -> datetime | None:
+    for form in _DATE_FORMS:
+        with suppress(ValueError):
+            return datetime.strptime(text, form).replace(tzinfo=UTC)
+    for read in (datetime.fromisoformat, parsedate_to_datetime):
+        with suppress(ValueError, TypeError, LookupError, OverflowError):
+            return read(text)
+    return None
