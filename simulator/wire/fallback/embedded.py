@@ -1,0 +1,117 @@
+"""The embedded AWS: an ASGI application, its start and stop, its data directory.
+
+Law: what S3 acknowledged is on the disk. A request runs in the one thread that may touch moto; before the next
+request runs, what it touched is handed to the journal; its answer waits for the journal's ticket. So moto goes on
+working while the disk does, and requests that wait together share one commit.
+
+moto takes seconds to load. `start` checks the data directory, which is quick, and leaves loading to the thread; a
+request that comes early waits for it.
+"""
+
+import asyncio
+import importlib
+import importlib.metadata
+import logging
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, TypeVar
+
+from simulator.wire.fallback.answers import Answer, Refusal
+from simulator.wire.fallback.bridge import ClientGone, Receive, Scope, Send, environ_of, read_body, send_answer
+from simulator.wire.fallback.journal import Journal, StoreUnusable
+
+if TYPE_CHECKING:
+    from simulator.wire.fallback.runtime import Runtime
+
+_T = TypeVar("_T")
+
+
+class EmbeddedAws:
+    """Every AWS service that moto knows, with an S3 that is kept in `data_dir` (None: in memory only).
+
+    Requests signed with a 12-digit access key id act in that account, others in the account that issued the key, or
+    else in `default_account`.
+    """
+
+    def __init__(self, data_dir: Path | None, default_account: str) -> None:
+        self._data_dir = data_dir
+        self._default_account = default_account
+        self._journal: Journal | None = None
+        self._thread: ThreadPoolExecutor | None = None
+        self._moto: asyncio.Future[Runtime] | None = None
+
+    async def start(self) -> None:
+        """Open the data directory and begin to load moto. Raises StoreUnusable if the kept S3 is not ours to use."""
+        _quieten()
+        if self._data_dir is not None:
+            version = importlib.metadata.version("moto")
+            self._journal = await asyncio.to_thread(Journal, self._data_dir, version)
+        self._thread = ThreadPoolExecutor(1, thread_name_prefix="embedded-aws")
+        self._moto = asyncio.ensure_future(self._in_thread(self._load))
+
+    async def ready(self) -> None:
+        """Return when requests are answered without waiting. Raises StoreUnusable if the kept S3 cannot be read."""
+        await self._loaded()
+
+    async def stop(self) -> None:
+        """Finish what was asked for, put it on the disk, let go of moto and of the data directory."""
+        if self._thread is None or self._moto is None:
+            return
+        await asyncio.wait([self._moto])
+        if self._moto.exception() is None:
+            await self._in_thread(self._moto.result().world.leave)
+        self._thread.shutdown(wait=True)
+        if self._journal is not None:
+            await asyncio.to_thread(self._journal.close)
+        self._thread = self._moto = self._journal = None
+
+    async def reset(self) -> None:
+        """Empty every service, and the kept S3."""
+        loaded = await self._loaded()
+        await _settled(await self._in_thread(lambda: loaded.reset(self._journal)))
+
+    async def asgi(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """The ASGI application; `scope` is an HTTP request."""
+        try:
+            body = await read_body(receive)
+        except ClientGone:
+            return
+        with body:
+            answer = await self._answer(scope, body)
+        await send_answer(send, answer, head=scope["method"] == "HEAD")
+
+    async def _answer(self, scope: Scope, body: IO[bytes]) -> Answer:
+        try:
+            loaded = await self._loaded()
+            environ = environ_of(scope, body)
+            answer, ticket = await self._in_thread(lambda: loaded.answer(environ, self._journal))
+            await _settled(ticket)
+        except StoreUnusable as error:
+            return Refusal(503, "ServiceUnavailable", str(error)).shaped("s3")
+        return answer
+
+    def _load(self) -> "Runtime":
+        runtime = importlib.import_module("simulator.wire.fallback.runtime")
+        loaded: Runtime = runtime.Runtime(self._default_account, self._journal)
+        return loaded
+
+    async def _loaded(self) -> "Runtime":
+        if self._moto is None:
+            raise RuntimeError("The embedded AWS has not been started.")
+        return await asyncio.shield(self._moto)
+
+    async def _in_thread(self, work: Callable[[], _T]) -> _T:
+        if self._thread is None:
+            raise RuntimeError("The embedded AWS has not been started.")
+        return await asyncio.get_running_loop().run_in_executor(self._thread, work)
+
+
+async def _settled(ticket: "Future[None] | None") -> None:
+    if ticket is not None:
+        await asyncio.wrap_future(ticket)
+
+
+def _quieten() -> None:
+    for name in ("werkzeug", "moto", "botocore", "flask_cors"):
+        logging.getLogger(name).setLevel(logging.ERROR)

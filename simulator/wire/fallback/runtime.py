@@ -1,0 +1,41 @@
+"""moto once it is loaded: its state as one world, its application, and what it touched on its way to the journal."""
+
+from concurrent.futures import Future
+
+from simulator.wire.fallback.answers import Answer
+from simulator.wire.fallback.bridge import Environ
+from simulator.wire.fallback.journal import Journal
+from simulator.wire.fallback.moto_app import MotoApp
+from simulator.wire.fallback.s3_state import bring_back, save_touched
+from simulator.wire.fallback.witness import take_touched
+from simulator.wire.fallback.world import World, forget_strays
+
+
+class Runtime:
+    """One embedded AWS's moto. Every method blocks and is called from the one thread of its owner."""
+
+    def __init__(self, default_account: str, journal: Journal | None) -> None:
+        """Bring back what `journal` keeps. Raises StoreUnusable."""
+        self.world = World()
+        self._app = MotoApp(default_account)
+        with self.world.entered():
+            if journal is not None:
+                bring_back(journal)
+            take_touched()
+            forget_strays()
+            self._app.warm_up()
+
+    def answer(self, environ: Environ, journal: Journal | None) -> "tuple[Answer, Future[None] | None]":
+        """The answer to a request, and the ticket that it has to wait for."""
+        with self.world.entered():
+            answer = self._app.answer(environ)
+            ticket = save_touched(journal)
+            forget_strays()
+            return answer, ticket
+
+    def reset(self, journal: Journal | None) -> "Future[None] | None":
+        """Empty moto and the journal."""
+        with self.world.entered():
+            self.world.empty()
+            take_touched()
+            return journal.submit(((), True)) if journal is not None else None
