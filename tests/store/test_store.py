@@ -1,0 +1,143 @@
+"""The unit of work: whole or not at all, durable before it is acknowledged, one commit for many callers."""
+
+import asyncio
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from simulator.domain.errors import Invalid
+from simulator.domain.events import Event, Kind
+from simulator.store import meta
+from simulator.store.store import Store, open_store
+from simulator.store.unit_of_work import UnitOfWork
+from sqlalchemy import event
+
+
+@pytest.fixture(params=["memory", "disk"])
+async def store(request, tmp_path):
+    kept = open_store("sqlite://" if request.param == "memory" else f"sqlite:///{tmp_path / 'kept.sqlite3'}")
+    yield kept
+    await kept.close()
+
+
+def put(key: str):
+    return lambda uow: meta.put(uow, key, "there")
+
+
+def put_then_fail(uow: UnitOfWork) -> None:
+    meta.put(uow, "half", "there")
+    message = "no"
+    raise Invalid(message)
+
+
+async def get(store: Store, key: str) -> str | None:
+    return await store.read(lambda uow: meta.get(uow, key))
+
+
+async def test_what_was_written_is_read(store):
+    await store.write(put("key"))
+    assert await get(store, "key") == "there"
+
+
+async def test_a_unit_that_raises_changes_nothing_and_disturbs_no_other_of_its_group(store):
+    outcomes = await asyncio.gather(
+        store.write(put("before")), store.write(put_then_fail), store.write(put("after")), return_exceptions=True
+    )
+    assert [type(outcome) for outcome in outcomes] == [type(None), Invalid, type(None)]
+    assert [await get(store, key) for key in ("before", "half", "after")] == ["there", None, "there"]
+
+
+async def test_many_callers_share_one_commit(store):
+    commits = []
+    event.listen(store._engine, "commit", commits.append)
+    await asyncio.gather(*(store.write(put(str(number))) for number in range(200)))
+    assert len(commits) < 100
+
+
+async def test_listeners_hear_the_events_of_units_that_were_committed_and_of_no_others(store):
+    heard = []
+    store.listen(heard.extend)
+    happened = Event(Kind.WORKER_CREATED, 1, {"worker": "ann"})
+
+    def fail_after_emitting(uow: UnitOfWork) -> None:
+        uow.emit(Event(Kind.WORKER_CREATED, 2, {"worker": "bob"}))
+        put_then_fail(uow)
+
+    await asyncio.gather(store.write(lambda uow: uow.emit(happened)), store.write(fail_after_emitting), return_exceptions=True)
+    assert heard == [happened]
+    assert [row.at_ms for row in await store.read(lambda uow: meta.facts_after(uow, 0, 10))] == [1]
+
+
+async def test_clearing_leaves_what_belongs_to_the_database(store):
+    await store.write(put("seed"))
+    await store.write(lambda uow: uow.emit(Event(Kind.WORKER_CREATED, 1)))
+    await store.clear()
+    assert await get(store, "seed") == "there"
+    assert not await store.read(lambda uow: meta.facts_after(uow, 0, 10))
+
+
+async def test_closing_finishes_what_was_asked_for(tmp_path):
+    url = f"sqlite:///{tmp_path / 'kept.sqlite3'}"
+    store = open_store(url)
+    writing = [asyncio.ensure_future(store.write(put(str(number)))) for number in range(50)]
+    await asyncio.gather(*writing)
+    await store.close()
+    again = open_store(url)
+    assert await get(again, "49") == "there"
+    await again.close()
+
+
+@pytest.mark.parametrize("url", ["postgresql://host/db", "nonsense", ""])
+async def test_a_database_that_is_not_supported_is_refused_with_what_to_use(url):
+    with pytest.raises(Invalid, match="Use sqlite:///PATH"):
+        open_store(url)
+
+
+async def test_a_file_that_is_no_database_is_refused_by_name(tmp_path):
+    path = tmp_path / "kept.sqlite3"
+    path.write_text("this is a text and not a database, and it is long enough to be looked at" * 20)
+    with pytest.raises(Invalid, match=r"kept\.sqlite3 cannot be used: file is not a database"):
+        open_store(f"sqlite:///{path}")
+
+
+async def test_a_database_of_another_schema_is_refused_with_both_numbers(tmp_path):
+    url = f"sqlite:///{tmp_path / 'kept.sqlite3'}"
+    store = open_store(url)
+    await store.write(lambda uow: meta.put(uow, "schema", "999"))
+    await store.close()
+    with pytest.raises(Invalid, match="has schema 999, and this version of the simulator reads 1"):
+        open_store(url)
+
+
+WRITE_UNTIL_KILLED = """
+import asyncio, sys
+from simulator.store import meta
+from simulator.store.store import open_store
+
+async def main(url):
+    store = open_store(url)
+    async def one(number):
+        await store.write(lambda uow: meta.put(uow, f"key-{number}", "there"))
+        print(number, flush=True)
+    number = 0
+    while True:
+        await asyncio.gather(*(one(number + step) for step in range(16)))
+        number += 16
+
+asyncio.run(main(sys.argv[1]))
+"""
+
+
+async def test_what_was_acknowledged_is_there_after_kill_9(tmp_path: Path):
+    url = f"sqlite:///{tmp_path / 'kept.sqlite3'}"
+    with subprocess.Popen([sys.executable, "-c", WRITE_UNTIL_KILLED, url], stdout=subprocess.PIPE, text=True) as process:
+        acknowledged = [next(process.stdout).strip() for _ in range(500)]
+        os.kill(process.pid, signal.SIGKILL)
+        acknowledged += [line.strip() for line in process.stdout if line.endswith("\n")]
+    store = open_store(url)
+    missing = [number for number in acknowledged if await get(store, f"key-{number}") is None]
+    await store.close()
+    assert not missing
