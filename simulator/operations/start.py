@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import Row
 
-from simulator.domain import arns, json_values, output
+from simulator.domain import arns, instants, json_values, output
 from simulator.domain.calls import Call
 from simulator.domain.errors import Conflict, Invalid
 from simulator.domain.events import Kind
@@ -15,7 +15,7 @@ from simulator.marketplace.pool import loop_event
 from simulator.operations.documents import body_of
 from simulator.operations.flow_definitions import TEMPLATE_SHA256
 from simulator.operations.service import Handler, Parameters, Result, Service
-from simulator.rendering.liquid import RenderError
+from simulator.rendering.errors import RenderError, failure_reason
 from simulator.store import documents, endings, human_loops
 from simulator.store.unit_of_work import UnitOfWork
 
@@ -71,9 +71,9 @@ def _plan(service: Service, uow: UnitOfWork, call: Call, request: Request) -> Pl
     flow = _active_flow(uow, call, request.flow_arn)
     template = documents.template(uow, body_of(flow)[TEMPLATE_SHA256]) or ""
     try:
-        service.renderer.render(template, request.content)
+        service.renderer.render(template, request.content, instants.as_datetime(call.now_ms))
     except RenderError as error:
-        return Plan(request, flow, error.failure_reason())
+        return Plan(request, flow, failure_reason(error))
     return Plan(request, flow, None)
 
 
