@@ -98,13 +98,14 @@ def put_header(environ: Environ, name: str, value: str) -> None:
 
 
 def _put_headers(environ: Environ, headers: Iterable[tuple[bytes, bytes]]) -> None:
+    pairs = [(name.decode("latin-1"), value.decode("latin-1")) for name, value in headers]
+    dashed = {_key(name) for name, _ in pairs if "_" not in name}
     originals: dict[str, str] = {}
-    for raw_name, raw_value in headers:
-        name, value = raw_name.decode("latin-1"), raw_value.decode("latin-1")
+    for name, value in pairs:
         key = _key(name)
+        if "_" in name and (key in dashed or not name.lower().startswith("x-amz-meta-")):
+            continue
         if "_" in name:
-            if not name.lower().startswith("x-amz-meta-"):
-                continue
             originals[key] = name
         environ[key] = f"{environ[key]},{value}" if key in environ else value
     environ[ORIGINAL_HEADER_NAMES] = originals

@@ -28,6 +28,7 @@ _log = logging.getLogger(__name__)
 _FIRST_FAULT, _FORBIDDEN, _NOT_FOUND, _LENGTH_REQUIRED, _SERVER_FAULT = 400, 403, 404, 411, 500
 _NAMED_DIRECTLY = frozenset({"dynamodb", "dynamodb_v20111205", "dynamodbstreams", "s3control", "sesv2"})
 _NEITHER = "The operation {operation} of {service} is implemented neither by the simulator nor by moto {version}."
+_ROOT_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 _UNEXPLAINED = {
     _FORBIDDEN: Refusal(_FORBIDDEN, "AccessDenied", "Access Denied"),
     _LENGTH_REQUIRED: Refusal(
@@ -40,6 +41,14 @@ s3_backends.backend = witnessed_backend()
 
 class _Unreadable(Exception):
     """Nobody can tell what the request is for."""
+
+
+class _UnknownService(Exception):
+    """The service of that name is none of moto's."""
+
+    def __init__(self, service: str) -> None:
+        super().__init__(service)
+        self.service = service
 
 
 class MotoApp:
@@ -62,6 +71,10 @@ class MotoApp:
             return refusal.shaped(protocol_of(environ, service)) if refusal else self._asked(environ, service)
         except _Unreadable as error:
             return Refusal(400, "AuthorizationHeaderMalformed", str(error)).shaped(protocol_of(environ, service))
+        except _UnknownService as error:
+            return _neither(operation_of(environ, error.service), error.service).shaped(
+                protocol_of(environ, error.service)
+            )
         except (NotImplementedError, ModuleNotFoundError) as error:
             return _unimplemented(environ, service, error).shaped(protocol_of(environ, service))
         except Exception as error:  # noqa: BLE001
@@ -74,6 +87,8 @@ class MotoApp:
         if service != "s3":
             return None
         _move_bucket_into_path(environ)
+        if environ["PATH_INFO"] == "/" and environ["REQUEST_METHOD"] not in _ROOT_METHODS:
+            return Refusal(405, "MethodNotAllowed", "The specified method is not allowed against this resource.")
         try:
             _decode_body(environ)
         except Malformed as error:
@@ -95,7 +110,7 @@ class _Router(DomainDispatcherApplication):
     """moto's own rules for finding the service, without its control paths."""
 
     def service_of(self, environ: Environ) -> str:
-        """The name in moto of the service that a request is for. Raises _Unreadable and NotImplementedError."""
+        """The name in moto of the service that a request is for. Raises _Unreadable and _UnknownService."""
         for_routing = {**environ, "HTTP_AUTHORIZATION": scope} if (scope := presigned_scope(environ)) else environ
         try:
             host = self.infer_service_region_host(for_routing, environ["PATH_INFO"])
@@ -112,7 +127,7 @@ def _service_at(host: str) -> str:
             return str(service)
     if host in _NAMED_DIRECTLY:
         return host
-    raise NotImplementedError(f"The service at {host} is unknown.")
+    raise _UnknownService(host.split(".", 1)[0])
 
 
 @cache

@@ -10,6 +10,7 @@ from typing import Any
 from urllib.parse import parse_qsl
 
 from moto.core.request import Request
+from moto.core.responses import boto3_service_name
 from moto.core.routing import get_service_router
 from moto.core.utils import get_service_model, service_name_from_moto_package_name
 
@@ -78,11 +79,12 @@ def operation_of(environ: dict[str, Any], service: str) -> str:
     """The operation that a request asks for; method and path where no model knows it."""
     if target := environ.get("HTTP_X_AMZ_TARGET"):
         return str(target).rsplit(".", 1)[-1]
-    request = Request(dict(environ))
+    environ["wsgi.input"].seek(0)
+    request = Request({**environ, "werkzeug.request": None})
     if action := dict(parse_qsl(environ.get("QUERY_STRING", ""))).get("Action") or request.form.get("Action"):
         return str(action)
     try:
-        operation, _ = get_service_router(service_name_from_moto_package_name(service)).match(request)
+        operation, _ = get_service_router(_botocore_name(service)).match(request)
     except Exception:  # noqa: BLE001
         return f"{request.method} {request.path}"
     return str(operation.name)
@@ -97,6 +99,10 @@ def misread_by_moto(environ: dict[str, Any]) -> str | None:
     return operation if operation in UNKNOWN_TO_MOTO else None
 
 
+def _botocore_name(service: str) -> str:
+    return boto3_service_name.get(service) or service_name_from_moto_package_name(service)
+
+
 @cache
 def _marks() -> frozenset[str]:
     model = get_service_model("s3")
@@ -107,6 +113,6 @@ def _marks() -> frozenset[str]:
 @cache
 def _model_protocol(service: str) -> str:
     try:
-        return str(get_service_model(service_name_from_moto_package_name(service)).protocol)
+        return str(get_service_model(_botocore_name(service)).protocol)
     except Exception:  # noqa: BLE001
         return ""

@@ -13,6 +13,7 @@ import uvicorn
 from botocore.config import Config
 
 from simulator.wire.fallback.embedded import EmbeddedAws
+from simulator.wire.fallback.journal import StoreUnusable
 
 ACCOUNT = "123456789012"
 
@@ -37,7 +38,7 @@ class Served:
     async def _serve(self) -> None:
         try:
             await self.aws.start()
-        except BaseException as error:
+        except StoreUnusable as error:
             self._failure = error
             self._started.set()
             self.socket.close()
