@@ -79,6 +79,7 @@ class Simulator:
         self._objects = objects
         self._journal: deque[dict[str, Any]] = deque(maxlen=_JOURNAL_LENGTH)
         self._running: list[asyncio.Task[None]] = []
+        self.started = asyncio.Event()
         self._core: Core | None = None
         self._gateway: App = _not_started
         self._web: App = _not_started
@@ -100,6 +101,7 @@ class Simulator:
         await store.write(self._hire)
         store.listen(self._wake)
         self._running = [asyncio.create_task(core.dispatcher.run()), asyncio.create_task(core.relay.run())]
+        self.started.set()
 
     async def stop(self) -> None:
         """End everything; what was acknowledged is kept."""

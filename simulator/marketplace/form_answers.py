@@ -10,7 +10,7 @@ from simulator.domain import instants, json_values
 from simulator.entropy import Entropy
 from simulator.marketplace.desk import Held
 from simulator.marketplace.pool import profile_of
-from simulator.rendering.answer import answer_for
+from simulator.rendering.answering import answer_for
 from simulator.rendering.form import read_form
 from simulator.rendering.liquid import TemplateRenderer
 from simulator.store import documents, workers
