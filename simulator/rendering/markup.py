@@ -1,7 +1,7 @@
 """Where in an HTML text one is: in running text, inside a tag, or inside a script or style sheet.
 
-Works on templates too: Liquid's marks are blanked out first, so `{% if a > b %}` ends no tag. One pass, in linear time;
-a tag or script that is never closed reaches to the end.
+One pass, in linear time, whatever the text; a tag or script that is never closed reaches to the end. For templates,
+Liquid's marks are blanked out first, so that `{% if a > b %}` ends no tag.
 """
 
 import bisect
@@ -10,11 +10,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
 from functools import lru_cache
+from html import unescape
 
 _LIQUID = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
-_START = re.compile(r"<!--|<(?P<name>[a-zA-Z][^\s/>]*)|</[a-zA-Z]")
+_START = re.compile(r"<!--|<(?P<name>[a-zA-Z][^\s/>]*)|</(?P<ending>[a-zA-Z][^\s/>]*)")
 _REST_OF_TAG = re.compile(r"""(?:[^>"']|"[^"]*"|'[^']*')*+>""")
-_RAW_TEXT = frozenset({"script", "style"})
+_SCRIPTS = frozenset({"script", "style"})
+_TEXT_ONLY = frozenset({"textarea", "title"})
+_ATTRIBUTE = re.compile(r"""([^\s"'<>/=]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'=<>`]+)))?""")
 
 
 class Place(Enum):
@@ -28,7 +31,7 @@ class Place(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """The characters from `start` up to, but not including, `end`."""
+    """The characters from `start` up to, not including, `end`; `name` is a tag's in lower case, `/name` at its end."""
 
     start: int
     end: int
@@ -36,15 +39,35 @@ class Span:
     name: str
 
 
-@lru_cache(maxsize=16)
 def spans(html: str) -> tuple[Span, ...]:
-    """Everything in the text that is not running text, in order. `name` is the tag's, in lower case."""
-    return tuple(_walk(_LIQUID.sub(lambda mark: "x" * len(mark.group()), html)))
+    """Everything in an HTML text that is not running text, in order."""
+    return tuple(_walk(html))
 
 
-def place_of(html: str, index: int) -> Place:
-    """What the character at `index` belongs to."""
-    found = spans(html)
+@lru_cache(maxsize=4)
+def template_spans(template: str) -> tuple[Span, ...]:
+    """The same for the HTML of a template, before it is rendered."""
+    return tuple(_walk(_LIQUID.sub(lambda mark: "x" * len(mark.group()), template)))
+
+
+def attributes(tag: str) -> dict[str, str]:
+    """The attributes of a start tag: names in lower case, character references read; the first of a name counts."""
+    found: dict[str, str] = {}
+    for match in _ATTRIBUTE.finditer(tag.partition(tag_name(tag))[2]):
+        value = next((group for group in match.groups()[1:] if group is not None), "")
+        found.setdefault(match[1].lower(), unescape(value))
+    return found
+
+
+def tag_name(tag: str) -> str:
+    """The name that a start tag begins with, as it is written."""
+    match = _START.match(tag)
+    return (match["name"] or "") if match else ""
+
+
+def place_of(template: str, index: int) -> Place:
+    """What the character at `index` of a template belongs to."""
+    found = template_spans(template)
     span = bisect.bisect_right(found, index, key=lambda each: each.start) - 1
     return found[span].place if span >= 0 and index < found[span].end else Place.TEXT
 
@@ -57,14 +80,15 @@ def _walk(html: str) -> Iterator[Span]:
             index = _after(html, "-->", start)
             yield Span(start, index, Place.COMMENT, "")
             continue
-        name = (opening.group("name") or "").lower()
+        name = (opening["name"] or f"/{opening['ending']}").lower()
         rest = _REST_OF_TAG.match(html, opening.end())
         index = rest.end() if rest else len(html)
         yield Span(start, index, Place.TAG, name)
-        if name in _RAW_TEXT and index < len(html):
+        if name in _SCRIPTS | _TEXT_ONLY and index < len(html):
             ending = re.compile(f"</{name}", re.IGNORECASE).search(html, index)
             end = ending.start() if ending else len(html)
-            yield Span(index, end, Place.SCRIPT, name)
+            if name in _SCRIPTS:
+                yield Span(index, end, Place.SCRIPT, name)
             index = end
 
 

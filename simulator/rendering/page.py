@@ -8,7 +8,7 @@ address of ours, wherever a tag or a script names it; a fragment becomes a docum
 import re
 from collections.abc import Iterable
 
-from simulator.rendering.markup import Place, Span, spans
+from simulator.rendering.markup import Place, Span, spans, template_spans
 
 CONTENT_SECURITY_POLICY = "sandbox allow-scripts allow-forms allow-modals allow-popups allow-downloads"
 SCRIPT_URL = "/crowd-html-elements.js"
@@ -58,7 +58,7 @@ def may_submit(template: str) -> bool:
     A crowd element counts without a crowd-form around it (A2I_FACTS K.8 [O]), and so does a script, which may build the
     form after the page has loaded (K.9 [O]).
     """
-    return any(_may_submit(template, span) for span in spans(template))
+    return any(_may_submit(template, span) for span in template_spans(template))
 
 
 def _may_submit(template: str, span: Span) -> bool:

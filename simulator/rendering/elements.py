@@ -1,0 +1,173 @@
+"""One reader per element: from a tag's attributes to the field that it asks.
+
+An element that is not here asks nothing that a simulated worker could answer; adding a reader is all it takes to add
+one.
+"""
+
+import json
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+
+import regex
+
+from simulator.rendering.fields import Field, Kind
+from simulator.rendering.jsonish import JsonishError, parse_list
+
+Attributes = Mapping[str, str]
+Reader = Callable[[Attributes], Field | None]
+_SILENT_TYPES = frozenset({"submit", "button", "reset", "image", "file"})
+_PRINTABLE = [chr(code) for code in range(32, 127)] + ["é", "あ"]
+_NUMERIC_TYPES = frozenset({"number", "range"})
+
+
+def field_of(tag: str, attributes: Attributes) -> Field | None:
+    """The field that an element asks; None when it asks nothing, has no name, or is disabled."""
+    reader = READERS.get(tag)
+    if reader is None or "disabled" in attributes or not attributes.get("name"):
+        return None
+    field = reader(attributes)
+    return field and replace(field, element=tag, title=_title(attributes))
+
+
+def labels_of(text: str | None) -> tuple[str, ...]:
+    """The labels of a `categories` or `labels` attribute; none when it cannot be read."""
+    try:
+        found = [_label(item) for item in parse_list(text)]
+    except JsonishError:
+        return ()
+    return tuple(dict.fromkeys(found))
+
+
+def number_of(text: str | None) -> float | None:
+    """A number as an attribute carries it; None when there is none."""
+    match = re.fullmatch(r"\s*([-+]?(?:\d{1,300}(?:\.\d{0,300})?|\.\d{1,300})(?:[eE][-+]?\d{1,2})?)\s*", text or "")
+    return float(match[1]) if match else None
+
+
+def _label(item: object) -> str:
+    if isinstance(item, dict):
+        item = next((item[key] for key in ("label", "text", "value") if item.get(key) is not None), item)
+    return item if isinstance(item, str) else json.dumps(item, ensure_ascii=False, separators=(",", ":"))
+
+
+def _title(attributes: Attributes) -> str:
+    found = (attributes.get(name) for name in ("label", "header", "aria-label", "placeholder", "title"))
+    return next((text.strip() for text in found if text and text.strip()), "")
+
+
+def _whole(text: str | None) -> int | None:
+    return int(text) if text and re.fullmatch(r"[0-9]{1,9}", text.strip()) else None
+
+
+def _input(attributes: Attributes) -> Field | None:
+    kind = attributes.get("type", "text").strip().lower() or "text"
+    if kind in _SILENT_TYPES:
+        return None
+    if kind in {"checkbox", "radio"}:
+        return _choice(Kind.FLAGS if kind == "checkbox" else Kind.RADIO, attributes, enforced=True)
+    if kind == "hidden":
+        return Field(attributes["name"], Kind.HIDDEN, initial=attributes.get("value", ""))
+    field = _text(attributes, kind, attributes.get("maxlength"), attributes.get("minlength"))
+    return replace(field, pattern=_usable(attributes.get("pattern")))
+
+
+def _text(attributes: Attributes, kind: str, max_length: str | None, min_length: str | None) -> Field:
+    numeric = kind in _NUMERIC_TYPES
+    low, high = attributes.get("min"), attributes.get("max")
+    return Field(
+        attributes["name"],
+        Kind.TEXT,
+        required="required" in attributes,
+        minimum=number_of(low) if numeric else low or None,
+        maximum=number_of(high) if numeric else high or None,
+        step=number_of(attributes.get("step")),
+        max_length=_whole(max_length),
+        min_length=_whole(min_length) or 0,
+        initial=attributes.get("value") or None,
+        input_type=kind,
+    )
+
+
+def _crowd_text(attributes: Attributes) -> Field:
+    kind = attributes.get("type", "text").strip().lower() or "text"
+    field = _text(attributes, kind, attributes.get("max-length"), attributes.get("min-length"))
+    allowed = _usable(attributes.get("allowed-pattern"))
+    if allowed is None:
+        return replace(field, pattern=_usable(attributes.get("pattern")))
+    each = any(regex.search(allowed, sign) for sign in _PRINTABLE)
+    return replace(field, pattern=allowed, each_character=each)
+
+
+def _usable(pattern: str | None) -> str | None:
+    try:
+        regex.compile(pattern or "")
+    except (regex.error, OverflowError, RecursionError):
+        return None
+    return pattern or None
+
+
+def _textarea(attributes: Attributes) -> Field:
+    given = {name: value for name, value in attributes.items() if name in {"name", "required"}}
+    return _text(given, "text", attributes.get("maxlength"), attributes.get("minlength"))
+
+
+def _choice(kind: Kind, attributes: Attributes, *, enforced: bool) -> Field:
+    value = attributes.get("value") or "on"
+    required = enforced and "required" in attributes
+    return Field(
+        attributes["name"],
+        kind,
+        choices=(value,),
+        required=required,
+        checked=(value,) if "checked" in attributes else (),
+        demanded=(value,) if required and kind is Kind.FLAGS else (),
+        multiple=kind is Kind.FLAGS,
+    )
+
+
+def _slider(attributes: Attributes) -> Field:
+    low, high, step = (number_of(attributes.get(name)) for name in ("min", "max", "step"))
+    minimum = 0.0 if low is None else low
+    return Field(
+        attributes["name"],
+        Kind.NUMBER,
+        required="required" in attributes,
+        minimum=minimum,
+        maximum=max(100.0 if high is None else high, minimum),
+        step=step if step and step > 0 else 1.0,
+        initial=attributes.get("value") or None,
+    )
+
+
+def _classifier(attributes: Attributes) -> Field:
+    return Field(attributes["name"], Kind.LABEL, choices=labels_of(attributes.get("categories")), required=True)
+
+
+def _several(attributes: Attributes) -> Field:
+    return Field(
+        attributes["name"],
+        Kind.LABELS,
+        choices=labels_of(attributes.get("categories")),
+        required="exclusion-category" not in attributes,
+        multiple=True,
+    )
+
+
+READERS: Mapping[str, Reader] = {
+    "input": _input,
+    "textarea": _textarea,
+    "select": lambda attributes: Field(
+        attributes["name"], Kind.SELECT, required="required" in attributes, multiple="multiple" in attributes
+    ),
+    "crowd-input": _crowd_text,
+    "crowd-text-area": _crowd_text,
+    "crowd-checkbox": lambda attributes: _choice(Kind.FLAGS, attributes, enforced=True),
+    "crowd-toggle-button": lambda attributes: _choice(Kind.FLAGS, attributes, enforced=True),
+    "crowd-radio-button": lambda attributes: _choice(Kind.RADIO, attributes, enforced=False),
+    "crowd-slider": _slider,
+    "crowd-classifier": _classifier,
+    "crowd-classifier-multi-select": _several,
+    "crowd-image-classifier": lambda attributes: replace(_classifier(attributes), comment=True),
+    "crowd-image-classifier-multi-select": _several,
+}

@@ -1,0 +1,71 @@
+"""What a task's page asks: the answer schema, one for simulated workers, the check of answers and the docs."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Kind(StrEnum):
+    """How a field's answer looks (A2I_FACTS J2)."""
+
+    TEXT = "text"
+    """`"name": "text"`; every native input with a text value, crowd-input, crowd-text-area."""
+    HIDDEN = "hidden"
+    """`"name": "text"`, the same for every worker: `initial`."""
+    SELECT = "select"
+    """`"name": "option"`, or a list of options when `multiple`."""
+    NUMBER = "number"
+    """`"name": 5.5`; a slider."""
+    FLAGS = "flags"
+    """`"name": {"choice": true, …}`; checkboxes and switches, any number of them on."""
+    RADIO = "radio"
+    """`"name": {"choice": true, …}`; at most one on."""
+    LABEL = "label"
+    """`"name": {"label": "choice"}`; a classifier."""
+    LABELS = "labels"
+    """`"name": {"labels": ["choice", …]}`; a classifier for several."""
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One thing that a page asks.
+
+    `choices` are the values on offer, in document order; `demanded` those that must be on, `checked` those that are on
+    before the worker comes. `initial` is the text that stands in the field. `minimum`, `maximum` and `step` are
+    numbers, for dates and times ISO texts. `pattern` must match the whole text, or each of its characters if
+    `each_character`. `group` joins radio fields of several names of which only one may be on. `comment`: a worker may
+    add `workerComment`. `element` is the tag, `input_type` an input's type, `title` what the worker reads beside the
+    field.
+    """
+
+    name: str
+    kind: Kind
+    choices: tuple[str, ...] = ()
+    required: bool = False
+    minimum: float | str | None = None
+    maximum: float | str | None = None
+    pattern: str | None = None
+    max_length: int | None = None
+    multiple: bool = False
+    min_length: int = 0
+    step: float | None = None
+    each_character: bool = False
+    initial: str | None = None
+    checked: tuple[str, ...] = ()
+    demanded: tuple[str, ...] = ()
+    group: str = ""
+    comment: bool = False
+    element: str = ""
+    input_type: str = "text"
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """Everything that a page asks, in document order; `flat` when answers are keyed `name.value` (A2I_FACTS J1 [O])."""
+
+    fields: tuple[Field, ...]
+    flat: bool = False
+
+    def field(self, name: str) -> Field | None:
+        """The field of that name."""
+        return next((field for field in self.fields if field.name == name), None)
