@@ -35,7 +35,7 @@ def answer_for(
             continue
         true = true_value(field, known.get(field.name))
         value = _MADE[field.kind](field, choose) if true is None else _skilled(field, true, choose, skill)
-        if value is not None:
+        if value is not None and not (value == "" and _empty(field) is None):
             answer[field.name] = value
     return dict(sorted((_flat(answer) if form.flat else answer).items()))
 
