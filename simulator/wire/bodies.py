@@ -1,0 +1,73 @@
+"""Reading a request's body whole, within limits, and undoing its gzip."""
+
+import zlib
+from collections.abc import Mapping
+
+from starlette.types import Receive
+
+from simulator.wire.refusals import ClientGone, Refusal, serialization
+
+_GZIP_WINDOW_BITS = 31
+
+
+async def read_body(headers: Mapping[str, str], receive: Receive, limit_bytes: int) -> bytes:
+    """The body, inflated if it was sent as gzip; neither form may be longer than the limit.
+
+    Raises the Refusal `RequestEntityTooLargeException` (413) or `SerializationException` (400), or ClientGone.
+    """
+    announced = headers.get("content-length", "")
+    if announced.isdecimal() and int(announced) > limit_bytes:
+        raise _too_large(limit_bytes)
+    body = await _read_all(receive, limit_bytes)
+    encoding = headers.get("content-encoding", "identity").strip().lower()
+    match encoding:
+        case "identity" | "":
+            return body
+        case "gzip" | "x-gzip":
+            return inflate(body, limit_bytes)
+    raise serialization(f"The content encoding {encoding!r} is not supported: send the body as it is, or as gzip.")
+
+
+def inflate(body: bytes, limit_bytes: int) -> bytes:
+    """The content of a gzip file of one or more members; as `read_body` where it is broken or too large."""
+    parts: list[bytes] = []
+    room = limit_bytes
+    while body:
+        inflater = zlib.decompressobj(_GZIP_WINDOW_BITS)
+        part = _inflate_member(inflater, body, room + 1)
+        room -= len(part)
+        if room < 0:
+            raise _too_large(limit_bytes)
+        parts.append(part)
+        body = inflater.unused_data
+    return b"".join(parts)
+
+
+def _inflate_member(inflater: "zlib._Decompress", body: bytes, most_bytes: int) -> bytes:
+    try:
+        part = inflater.decompress(body, most_bytes)
+    except zlib.error as error:
+        raise serialization(f"The request body is not valid gzip: {error}.") from None
+    if not inflater.eof and len(part) < most_bytes:
+        raise serialization("The request body is not valid gzip: it is cut short.")
+    return part
+
+
+async def _read_all(receive: Receive, limit_bytes: int) -> bytes:
+    parts: list[bytes] = []
+    room = limit_bytes
+    while True:
+        message = await receive()
+        if message["type"] == "http.disconnect":
+            raise ClientGone
+        part = message.get("body", b"")
+        room -= len(part)
+        if room < 0:
+            raise _too_large(limit_bytes)
+        parts.append(part)
+        if not message.get("more_body", False):
+            return parts[0] if len(parts) == 1 else b"".join(parts)
+
+
+def _too_large(limit_bytes: int) -> Refusal:
+    return Refusal("RequestEntityTooLargeException", f"The request body is larger than {limit_bytes} bytes.", 413)

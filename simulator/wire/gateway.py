@@ -1,0 +1,182 @@
+"""The one door for AWS calls: an ASGI application that answers those it has a handler for and passes on the rest.
+
+A call of ours goes through `STEPS`, in order. Any step may end it by raising a Refusal, a DomainError or anything
+else; `answers.py` alone turns what was raised into a response. Whom a request is for is settled before its body is
+touched, so that everything for the fallback (S3 above all) streams through as it came, at any length.
+
+Signatures are not verified. The check belongs between reading and decoding: there the raw body, which a signature
+covers, is at hand and nothing in it has been believed yet.
+"""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import KW_ONLY, dataclass, field
+from typing import Any
+
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from simulator.domain.calls import Call
+from simulator.domain.errors import DomainError
+from simulator.spec import Spec
+from simulator.wire.answers import Answer, answer_to, refusing, send_response
+from simulator.wire.bodies import read_body
+from simulator.wire.journal import JournalEntry, entry_of, entry_of_passed
+from simulator.wire.limits import refuse_violations
+from simulator.wire.parts import Request, request_of
+from simulator.wire.plans import Handler, Plan, PlanBook
+from simulator.wire.refusals import ClientGone, serialization, unknown_operation
+from simulator.wire.routing import Destination, Router, Signer, UnknownTarget, partition_of
+
+BODY_LIMIT_BYTES = 16 * 1024 * 1024
+"""Room for the largest body that an operation of ours may need: a 10 MB document as base64, and the rest of it."""
+
+
+@dataclass(slots=True)
+class Exchange:
+    """One call on its way through the steps; each step fills in what the next ones need."""
+
+    request: Request
+    destination: Destination
+    plan: Plan
+    call: Call
+    receive: Receive
+    body_limit_bytes: int
+    body: bytes = b""
+    parameters: dict[str, Any] = field(default_factory=dict)
+    result: Mapping[str, Any] | None = None
+    answer: Answer | None = None
+
+
+async def read(exchange: Exchange) -> None:
+    """The body, whole and inflated."""
+    exchange.body = await read_body(exchange.request.headers, exchange.receive, exchange.body_limit_bytes)
+
+
+async def decode(exchange: Exchange) -> None:
+    """The body and the other places to parameters."""
+    codec, labels = exchange.plan.codec, exchange.destination.labels
+    exchange.parameters = codec.decode(exchange.request, labels, exchange.body)
+
+
+async def validate(exchange: Exchange) -> None:
+    """The parameters against the constraints of the model."""
+    try:
+        refuse_violations(exchange.plan.check(exchange.parameters))
+    except RecursionError:
+        raise serialization("The request body is nested too deeply.") from None
+
+
+async def handle(exchange: Exchange) -> None:
+    """The parameters to a result: the only step that knows what the operation means."""
+    exchange.result = await exchange.plan.handler(exchange.call, exchange.parameters)
+
+
+async def encode(exchange: Exchange) -> None:
+    """The result to bytes."""
+    exchange.answer = Answer(exchange.plan.codec.encode(exchange.result))
+
+
+STEPS: tuple[Callable[[Exchange], Awaitable[None]], ...] = (read, decode, validate, handle, encode)
+
+
+@dataclass(eq=False)
+class AwsGateway:
+    """Answers AWS calls from `handlers`, keyed by botocore's service name and operation; the rest is `fallback`'s.
+
+    What a handler raises becomes an AWS error: a DomainError under the code that `error_codes(service, error)` gives,
+    anything else a 500 whose cause only the log tells. `journal` hears of every AWS call once it is answered.
+    `name_patterns` maps names of shapes to patterns that count instead of the model's (see `limits.py`).
+    """
+
+    spec: Spec
+    handlers: Mapping[tuple[str, str], Handler]
+    fallback: ASGIApp
+    _: KW_ONLY
+    now_ms: Callable[[], int]
+    next_request_id: Callable[[], str]
+    error_codes: Callable[[str, DomainError], str]
+    default_account: str
+    default_region: str
+    journal: Callable[[JournalEntry], None]
+    name_patterns: Mapping[str, str] = field(default_factory=dict)
+    body_limit_bytes: int = BODY_LIMIT_BYTES
+
+    def __post_init__(self) -> None:
+        self._plans = PlanBook(self.spec, self.handlers, self.name_patterns)
+        self._router = Router(self._plans.services, self.default_account, self.default_region)
+
+    def warm(self) -> None:
+        """Read the models and compile every operation now; meant for a background thread.
+
+        Raises UnknownOperation for a handler whose operation no model knows.
+        """
+        self._plans.compile_all()
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request."""
+        if scope["type"] != "http":
+            await self.fallback(scope, receive, send)
+            return
+        request = request_of(scope)
+        signer = self._router.signer(request)
+        try:
+            destination = self._router.route(request, signer)
+            plan = await self._plan(destination) if destination else None
+        except UnknownTarget as error:
+            call = self._call(error.service.name, "", signer)
+            await self._finish(call, request, refusing(error.service, error.refusal), send)
+            return
+        if destination is None or plan is None:
+            await self._pass_on(request, signer, scope, receive, send)
+            return
+        call = self._call(destination.service.name, destination.operation, signer)
+        exchange = Exchange(request, destination, plan, call, receive, self.body_limit_bytes)
+        await self._finish(call, request, await self._answer(exchange), send)
+
+    async def _plan(self, destination: Destination) -> Plan | None:
+        service, operation = destination.service, destination.operation
+        plan = await self._plans.find(service.name, operation)
+        if plan is None and not await asyncio.to_thread(service.has_operation, operation):
+            sentence = f"{service.name} has no operation {operation!r}."
+            raise UnknownTarget(service, unknown_operation(sentence, 400))
+        return plan
+
+    async def _answer(self, exchange: Exchange) -> Answer | None:
+        try:
+            for step in STEPS:
+                await step(exchange)
+        except ClientGone:
+            return None
+        except Exception as error:  # noqa: BLE001
+            return answer_to(error, exchange.destination.service, exchange.call, self.error_codes)
+        return exchange.answer
+
+    async def _finish(self, call: Call, request: Request, answer: Answer | None, send: Send) -> None:
+        self.journal(entry_of(call, request, answer))
+        if answer is not None:
+            await send_response(send, answer.response, call.request_id)
+
+    async def _pass_on(self, request: Request, signer: Signer, scope: Scope, receive: Receive, send: Send) -> None:
+        at_ms = self.now_ms()
+        starts: list[Message] = []
+
+        async def watching(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                starts.append(message)
+            await send(message)
+
+        try:
+            await self.fallback(scope, receive, watching)
+        finally:
+            self.journal(entry_of_passed(at_ms, signer, request, starts[0] if starts else None))
+
+    def _call(self, service: str, operation: str, signer: Signer) -> Call:
+        return Call(
+            service=service,
+            operation=operation,
+            account=signer.account,
+            region=signer.region,
+            partition=partition_of(signer.region),
+            now_ms=self.now_ms(),
+            request_id=self.next_request_id(),
+        )
