@@ -1,0 +1,148 @@
+"""The control API over ASGI: a store in memory, real desk and dispatcher, a clock that stands still, S3 in a dict."""
+
+from collections.abc import AsyncIterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import httpx
+import pytest
+from sqlalchemy import Row
+from starlette.applications import Starlette
+
+from simulator.clock import Clock
+from simulator.domain import instants, json_values
+from simulator.domain.human_loops import Rules
+from simulator.domain.pace import Pace
+from simulator.entropy import Entropy
+from simulator.marketplace.crew import Crew
+from simulator.marketplace.desk import Desk, Held
+from simulator.marketplace.dispatcher import Dispatcher, Duties
+from simulator.marketplace.pool import Pool
+from simulator.outbox.object_store import ObjectStoreError
+from simulator.outbox.output_writer import OutputWriter
+from simulator.outbox.relay import Relay
+from simulator.rendering.liquid import TemplateRenderer
+from simulator.settings import Settings
+from simulator.store import documents, human_loops
+from simulator.store.store import Store, open_store
+from simulator.store.unit_of_work import UnitOfWork
+from simulator.web.context import WebContext
+from simulator.web.control import control_routes
+
+BASE_URL = "http://simulator.test"
+START_MS = instants.parse_iso("2026-01-01T00:00:00Z")
+TEAM = "arn:aws:sagemaker:us-east-1:123456789012:workteam/private-crowd/reviewers"
+TEMPLATE = """<crowd-form><crowd-classifier name="sentiment" categories="['Good', 'Bad']" header="How?">
+<classification-target>{{ task.input.text }}</classification-target></crowd-classifier></crowd-form>"""
+BODY_LIMIT_BYTES = 200_000
+
+
+@dataclass
+class Objects:
+    """An object store that keeps a dict, or fails with `broken`."""
+
+    kept: dict[str, bytes] = field(default_factory=dict)
+    broken: str | None = None
+
+    async def put(self, uri: str, body: bytes, _content_type: str, *, account: str, region: str) -> None:
+        if self.broken:
+            raise ObjectStoreError(self.broken, retryable=True)
+        self.kept[uri] = body
+
+
+def fixed_answer(_uow: UnitOfWork, _held: Held, _worker: Row[Any]) -> dict[str, object]:
+    return {"sentiment": {"label": "Good"}}
+
+
+@dataclass
+class Control:
+    """What a test of the control API moves: calls by HTTP, loops made straight in the store."""
+
+    store: Store
+    client: httpx.AsyncClient
+    context: WebContext
+    objects: Objects
+    received: list[dict[str, Any]]
+
+    async def ask(self, method: str, path: str, body: Any = None, status: int = 200, /, **query: Any) -> Any:
+        """The JSON that a call answers with that status."""
+        content = None if body is None else json_values.dump(body)
+        response = await self.client.request(method, f"/_simulator{path}", content=content, params=query)
+        assert response.status_code == status, response.text
+        return response.json()
+
+    async def refused(self, method: str, path: str, body: Any, status: int, /, **query: Any) -> tuple[str, str]:
+        """Place and sentence of a refusal."""
+        error = (await self.ask(method, path, body, status, **query))["error"]
+        return error["place"], error["message"]
+
+    async def exists(self, name: str) -> bool:
+        """Whether there is a loop of that name."""
+        return bool(await self.store.read(lambda uow: human_loops.named(uow, name)))
+
+    async def start(
+        self, name: str = "loop", task_count: int = 1, region: str = "us-east-1", **values: Any
+    ) -> Row[Any]:
+        """A human loop on offer."""
+        now_ms = self.context.clock.now_ms()
+        row = _loop(name, task_count, region, now_ms) | values
+
+        def work(uow: UnitOfWork) -> Row[Any]:
+            documents.keep_template(uow, "hash", TEMPLATE)
+            loop = human_loops.by_id(uow, human_loops.add(uow, row))
+            self.context.desk.pool.offer(uow, loop, now_ms)
+            return loop
+
+        return await self.store.write(work)
+
+
+def _loop(name: str, task_count: int, region: str, now_ms: int) -> dict[str, Any]:
+    return {
+        "account": "123456789012",
+        "region": region,
+        "name": name,
+        "arn": f"arn:aws:sagemaker:{region}:123456789012:human-loop/{name}",
+        "flow_arn": "arn:aws:sagemaker:us-east-1:123456789012:flow-definition/flow",
+        "workteam_arn": TEAM,
+        "template_sha256": "hash",
+        "title": "How does it sound?",
+        "description": "Read and choose.",
+        "status": "InProgress",
+        "task_count": task_count,
+        "time_limit_seconds": 600,
+        "input_content": '{"text":"lovely"}',
+        "output_uri": f"s3://bucket/{name}/output.json",
+        "created_ms": now_ms,
+        "available_until_ms": now_ms + 3_600_000,
+        "expires_ms": now_ms + 3_600_000,
+    }
+
+
+def _context(store: Store, objects: Objects, received: list[dict[str, Any]]) -> WebContext:
+    clock, entropy = Clock(Pace(0.0), START_MS), Entropy(1)
+    desk = Desk(Pool(entropy, Rules()))
+    relay = Relay(store, OutputWriter(store, objects, entropy), 0)
+    return WebContext(
+        settings=Settings(body_limit_bytes=BODY_LIMIT_BYTES),
+        store=store,
+        clock=clock,
+        entropy=entropy,
+        desk=desk,
+        timekeeper=Dispatcher(store, clock, Duties(desk.pool, Crew(desk, fixed_answer)), relay.drain),
+        renderer=TemplateRenderer(lambda uri: uri),
+        objects=objects,
+        reset=store.clear,
+        requests=lambda: received,
+        base_url=lambda: BASE_URL,
+    )
+
+
+@pytest.fixture
+async def control() -> AsyncIterator[Control]:
+    """An empty simulator on 1 January 2026, its clock standing still."""
+    store, objects, received = open_store("sqlite://"), Objects(), []
+    context = _context(store, objects, received)
+    transport = httpx.ASGITransport(Starlette(routes=control_routes(context)))
+    async with httpx.AsyncClient(transport=transport, base_url=BASE_URL) as client:
+        yield Control(store, client, context, objects, received)
+    await store.close()
