@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -61,21 +61,27 @@ class Site:
 
 def _handler(pages: dict[str, str]) -> type[BaseHTTPRequestHandler]:
     class Handler(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:
-            found = self._find()
-            self.send_response(200 if found else 404)
-            self.send_header("Content-Type", found[0] if found else "text/plain")
-            self.send_header("Access-Control-Allow-Origin", "*")
-            self.end_headers()
-            self.wfile.write(found[1] if found else b"not here")
+        protocol_version = "HTTP/1.1"
+        disable_nagle_algorithm = True
+        wbufsize = -1
 
-        def _find(self) -> tuple[str, bytes] | None:
+        def do_GET(self) -> None:
+            status, kind, body = self._find()
+            self.send_response(status)
+            self.send_header("Content-Type", kind)
+            self.send_header("Content-Length", str(len(body)))
+            self.send_header("Access-Control-Allow-Origin", "*")
+            self.send_header("Cache-Control", "no-store" if self.path in pages else "max-age=3600")
+            self.end_headers()
+            self.wfile.write(body)
+
+        def _find(self) -> tuple[int, str, bytes]:
             if self.path in pages:
-                return "text/html; charset=utf-8", pages[self.path].encode()
+                return 200, "text/html; charset=utf-8", pages[self.path].encode()
             file = WORKER_UI / self.path.removeprefix("/assets/")
             if not self.path.startswith("/assets/") or not file.is_file():
-                return None
-            return mimetypes.guess_type(file.name)[0] or "application/octet-stream", file.read_bytes()
+                return 404, "text/plain", b"not here"
+            return 200, mimetypes.guess_type(file.name)[0] or "application/octet-stream", file.read_bytes()
 
         def log_message(self, *_arguments: object) -> None:
             """Stay silent."""
@@ -107,6 +113,14 @@ def browser() -> Iterator[Browser]:
         chromium.close()
 
 
+@pytest.fixture(scope="module")
+def context(browser: Browser) -> Iterator[BrowserContext]:
+    """A module's pages share a browser profile, so that the library is fetched once."""
+    made = browser.new_context(viewport={"width": 1280, "height": 800}, reduced_motion="reduce")
+    yield made
+    made.close()
+
+
 @dataclass
 class Task:
     """A task page in the browser."""
@@ -114,10 +128,11 @@ class Task:
     page: Page
     site: Site
     problems: list[str]
+    library: str = LIBRARY
 
-    def open(self, body: str, *, library: str = LIBRARY, head: str = "") -> Page:
+    def open(self, body: str, *, library: str | None = None) -> Page:
         """Show a template and wait until its elements are ready."""
-        html = f"<!doctype html><meta charset=utf-8><title>task</title>{READY_PROBE}{head}{library}{body}"
+        html = f"<!doctype html><meta charset=utf-8><title>task</title>{READY_PROBE}{library or self.library}{body}"
         self.page.goto(self.site.put(html))
         self.page.wait_for_function("window.isCrowdReady && !document.querySelector('style[data-crowd=veil]')")
         return self.page
@@ -146,16 +161,15 @@ READY_PROBE = """<script>
 
 
 @pytest.fixture
-def task(browser: Browser, site: Site) -> Iterator[Task]:
+def task(context: BrowserContext, site: Site) -> Iterator[Task]:
     """An empty page, watched: an uncaught error, a console error or a request that leaves the site fails the test."""
-    context = browser.new_context(viewport={"width": 1280, "height": 800}, reduced_motion="reduce")
     page = context.new_page()
     problems: list[str] = []
     page.on("pageerror", lambda error: problems.append(f"uncaught: {error}"))
     page.on("console", lambda message: problems.append(message.text) if message.type == "error" else None)
     page.on("request", lambda request: _is_inside(request.url, site) or problems.append(f"left the site: {request.url}"))
     yield Task(page, site, problems)
-    context.close()
+    page.close()
     assert problems == []
 
 

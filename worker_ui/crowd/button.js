@@ -9,8 +9,8 @@ import { CrowdPress } from "./press.js";
 import { BUTTON_SHEET } from "./styles.js";
 
 const HOST_SHEET = sheet(`
-  :host { display: inline-block; vertical-align: middle; }
-  :host([slot="actions"]) { display: inline-flex; }
+  :host { display: inline-block; vertical-align: middle; margin-block: var(--a2i-space-1); }
+  :host([slot="actions"]) { display: inline-flex; margin-block: 0; }
   .button { inline-size: 100%; }
   .mark { display: contents; }
   .mark:empty { display: none; }

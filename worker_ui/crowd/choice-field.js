@@ -6,8 +6,10 @@
 import { reflect } from "./base.js";
 import { CrowdField } from "./field.js";
 import { choice } from "./serialise.js";
+import { CHOICE_SHEET, FIELD_SHEET } from "./styles.js";
 
 export class CrowdChoice extends CrowdField {
+  static sheets = [FIELD_SHEET, CHOICE_SHEET];
   static observedAttributes = ["checked", "disabled", "required", "value", "name", "aria-label", "invalid"];
   #isDirty = false;
 
@@ -53,10 +55,6 @@ export class CrowdChoice extends CrowdField {
     else control.removeAttribute("aria-label");
     this.syncFormValue();
     this.refreshValidity();
-  }
-
-  changed(isFinal = true) {
-    super.changed(isFinal);
   }
 
   restoreDefault() {

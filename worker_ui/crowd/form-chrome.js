@@ -32,7 +32,7 @@ export const FORM_SHEET = sheet(`
   .work[inert] { opacity: 0.6; }
   .foot { position: sticky; inset-block-end: 0; z-index: var(--a2i-layer-sticky); margin: var(--a2i-space-6) calc(-1 * var(--a2i-space-6)) 0;
     padding: 0 var(--a2i-space-6); }
-  .foot.has-button { padding-block: var(--a2i-space-3); background: var(--a2i-surface); border-block-start: 1px solid var(--a2i-line); }
+  .foot.has-button { padding-block: var(--a2i-space-3); background: var(--a2i-surface-page); border-block-start: 1px solid var(--a2i-line); }
   .actions { display: flex; align-items: center; justify-content: flex-end; gap: var(--a2i-space-4); }
   .foot:not(.has-button) .actions { display: none; }
   .hint { color: var(--a2i-text-muted); font-size: var(--a2i-text-xs); }

@@ -138,7 +138,7 @@ export class CrowdForm extends CrowdElement {
   /** @param {import("./validation.js").Complaint[]} complaints */
   #refuse(complaints) {
     const first = /** @type {import("./validation.js").Complaint} */ (complaints[0]);
-    const title = fieldTitle(first.element);
+    const title = fieldTitle(first.element).replace(/[\s:?!.…]+$/, "");
     const more = complaints.length === 1 ? "" : ` (and ${complaints.length - 1} more)`;
     showField(first.element);
     this.#say(`${title ? `${title}: ` : ""}${first.message}${more}`, "error");

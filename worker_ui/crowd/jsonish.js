@@ -68,7 +68,7 @@ class Reader {
     while (!this.accept("]")) {
       if (this.peek() === "") this.fail("] to close the list");
       items.push(this.value());
-      if (!this.accept(",") && this.peek() !== "]") this.fail(", or ]");
+      if (!this.accept(",") && this.peek() !== "]") this.fail("a comma or ] to go on or close the list");
     }
     return items;
   }
@@ -81,7 +81,7 @@ class Reader {
       const key = this.key();
       if (!this.accept(":")) this.fail(": after a key");
       Object.defineProperty(record, key, { value: this.value(), enumerable: true, writable: true, configurable: true });
-      if (!this.accept(",") && this.peek() !== "}") this.fail(", or }");
+      if (!this.accept(",") && this.peek() !== "}") this.fail("a comma or } to go on or close the object");
     }
     return record;
   }
@@ -157,7 +157,16 @@ export function parseJsonish(text) {
 export function parseList(text) {
   const trimmed = (text ?? "").trim();
   if (trimmed === "") return [];
-  if (!/^[[{"]/.test(trimmed)) return trimmed.split(",").map((part) => part.trim()).filter(Boolean);
+  if (!/^[[{]/.test(trimmed)) return looseList(trimmed);
   const value = parseJsonish(trimmed);
   return Array.isArray(value) ? value : [value];
+}
+
+/** @param {string} text a list without its brackets @returns {unknown[]} */
+function looseList(text) {
+  try {
+    return /** @type {unknown[]} */ (parseJsonish(`[${text}]`));
+  } catch {
+    return text.split(",").map((part) => part.trim()).filter(Boolean);
+  }
 }

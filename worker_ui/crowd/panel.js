@@ -12,13 +12,15 @@ export const PANEL_REGIONS = Object.freeze(["short-instructions", "full-instruct
 /** The class awsui-app-layout__navigation is there because public templates set its width (A2I_FACTS K.9 [O]). */
 export const PANEL_TEMPLATE = `
   <aside class="panel awsui-app-layout__navigation" part="instructions" aria-label="Instructions" hidden>
-    <div class="panel-head">
-      <h2>Instructions</h2>
-      <button type="button" class="button icon fold" aria-controls="panel-body" aria-label="Instructions">${glyph("chevron")}</button>
-    </div>
-    <div class="panel-body" id="panel-body">
-      <slot name="short-instructions"></slot>
-      <button type="button" class="button full" hidden>View full instructions</button>
+    <div class="panel-inner">
+      <div class="panel-head">
+        <h2>Instructions</h2>
+        <button type="button" class="button icon fold" aria-controls="panel-body" aria-label="Instructions">${glyph("chevron")}</button>
+      </div>
+      <div class="panel-body" id="panel-body">
+        <slot name="short-instructions"></slot>
+        <button type="button" class="button full" hidden>View full instructions</button>
+      </div>
     </div>
   </aside>
   ${dialogTemplate('<slot name="full-instructions"></slot>')}`;
@@ -27,6 +29,7 @@ const LAYOUT_SHEET = sheet(`
   .with-panel { display: grid; grid-template-columns: minmax(0, 1fr); }
   .with-panel:has(> .panel:not([hidden])) { grid-template-columns: auto minmax(0, 1fr); }
   .panel { inline-size: 17.5rem; border-inline-end: 1px solid var(--a2i-line); background: var(--a2i-surface); font-size: var(--a2i-text-sm); }
+  .panel-inner { position: sticky; inset-block-start: 0; max-block-size: 100dvh; overflow: auto; }
   .panel-head { display: flex; align-items: center; justify-content: space-between; gap: var(--a2i-space-2); padding: var(--a2i-space-3) var(--a2i-space-3) var(--a2i-space-1) var(--a2i-space-5); }
   .panel-head h2 { margin: 0; font-size: var(--a2i-text-xs); font-weight: var(--a2i-weight-bold); letter-spacing: 0.06em; text-transform: uppercase; color: var(--a2i-text-muted); }
   .panel-body { display: flex; flex-direction: column; align-items: flex-start; gap: var(--a2i-space-4); padding: var(--a2i-space-1) var(--a2i-space-5) var(--a2i-space-5); }
@@ -42,6 +45,7 @@ const LAYOUT_SHEET = sheet(`
     .panel, .panel[data-fold="closed"] { inline-size: auto !important; border-inline-end: 0; border-block-end: 1px solid var(--a2i-line); }
     .panel .panel-head, .panel[data-fold="closed"] .panel-head { padding: var(--a2i-space-1) var(--a2i-space-2) var(--a2i-space-1) var(--a2i-space-4); }
     .panel[data-fold="closed"] h2 { display: block; }
+    .panel-inner { position: static; max-block-size: none; }
     .panel-body { padding-inline: var(--a2i-space-4); }
     .panel:not([data-fold="open"]) .panel-body { display: none; }
     .fold .glyph { rotate: 180deg; }

@@ -51,12 +51,17 @@ export const BUTTON_SHEET = shared(`
   .glyph { inline-size: 20px; block-size: 20px; flex: none; fill: none; stroke: currentColor; stroke-width: 2; stroke-linecap: round; stroke-linejoin: round; }
 `);
 
-/** Labels, messages and marks around a field. */
+/** Messages around a field. */
 export const FIELD_SHEET = shared(`
   :host { display: block; margin-block: var(--a2i-space-3); max-inline-size: 100%; }
   .message { margin: var(--a2i-space-1) 0 0; color: var(--a2i-danger-text); font-size: var(--a2i-text-sm); }
   .message::before { content: "!"; display: inline-grid; place-content: center; inline-size: 1.25em; block-size: 1.25em; margin-inline-end: 0.5em;
     border-radius: 50%; background: var(--a2i-danger); color: var(--a2i-danger-on); font-weight: var(--a2i-weight-bold); font-size: 0.85em; line-height: 1; }
+`);
+
+/** A box, dot or switch with its label: one target, no wider than it looks. */
+export const CHOICE_SHEET = shared(`
+  :host { display: inline-block; margin-block: 0; margin-inline-end: var(--a2i-space-4); vertical-align: top; }
   .choice { display: inline-flex; align-items: flex-start; gap: var(--a2i-space-3); min-block-size: var(--a2i-target); padding-block: 10px; cursor: pointer; }
   .choice input { flex: none; margin: 0; inline-size: 24px; block-size: 24px; accent-color: var(--a2i-accent); cursor: inherit; }
   .choice input:focus-visible { border-radius: var(--a2i-radius-sm); }

@@ -6,10 +6,9 @@
  *   character can match (like [0-9]{5}) cannot be meant so; it is held against the whole value instead;
  * - `max-length`: input beyond the limit is ignored; `min-length`, `required`: checked at submit; `error-message` is the text shown.
  */
-import { reflect } from "./base.js";
+import { reflect, sheet } from "./base.js";
 import { CrowdField } from "./field.js";
 import { FIELD_SHEET } from "./styles.js";
-import { sheet } from "./base.js";
 
 const TEXT_SHEET = sheet(`
   .box { position: relative; display: flex; background: var(--a2i-surface); border: 1px solid var(--a2i-line-strong); border-radius: var(--a2i-radius-sm);

@@ -2,7 +2,7 @@
 /** `<crowd-toggle-button>`: a switch. `invalid` shows the off state in the alert colour; `required` wants it on. Answer as a checkbox (A2I_FACTS J2 [D]). */
 import { reflect, sheet } from "./base.js";
 import { CrowdChoice } from "./choice-field.js";
-import { FIELD_SHEET } from "./styles.js";
+import { CHOICE_SHEET, FIELD_SHEET } from "./styles.js";
 
 const SWITCH_SHEET = sheet(`
   .choice input { appearance: none; position: relative; inline-size: 44px; block-size: 24px; border-radius: var(--a2i-radius-full);
@@ -19,7 +19,7 @@ const SWITCH_SHEET = sheet(`
 `);
 
 export class CrowdToggleButton extends CrowdChoice {
-  static sheets = [FIELD_SHEET, SWITCH_SHEET];
+  static sheets = [FIELD_SHEET, CHOICE_SHEET, SWITCH_SHEET];
   static template = `
     <label class="choice" part="label"><input type="checkbox" role="switch" part="switch" aria-describedby="message"><span><slot></slot></span></label>
     <p class="message" id="message" part="error" role="alert" hidden></p>`;
