@@ -17,7 +17,7 @@ export const DIALOG_SHEET = sheet(`
   dialog::backdrop { background: var(--a2i-scrim); }
   .dialog-head { display: flex; align-items: center; justify-content: space-between; gap: var(--a2i-space-4); padding: var(--a2i-space-3) var(--a2i-space-3) var(--a2i-space-3) var(--a2i-space-6);
     border-block-end: 1px solid var(--a2i-line); }
-  .dialog-head h2 { margin: 0; font-size: var(--a2i-text-lg); line-height: var(--a2i-leading-tight); }
+  .title { margin: 0; font-size: var(--a2i-text-lg); font-weight: var(--a2i-weight-bold); line-height: var(--a2i-leading-tight); }
   .dialog-body { padding: var(--a2i-space-5) var(--a2i-space-6) var(--a2i-space-6); overflow: auto; overscroll-behavior: contain; }
   .dialog-body:focus-visible { box-shadow: inset 0 0 0 2px var(--a2i-focus); }
   @keyframes appear { from { opacity: 0; transform: translateY(8px); } }
@@ -30,7 +30,7 @@ export const DIALOG_SHEET = sheet(`
  */
 export const dialogTemplate = (body) => `
   <dialog class="awsui-modal-dialog" part="dialog" aria-labelledby="dialog-title">
-    <div class="dialog-head"><h2 id="dialog-title"></h2>
+    <div class="dialog-head"><p class="title" id="dialog-title" role="heading" aria-level="2"></p>
       <button type="button" class="button icon close" aria-label="Close">${glyph("close")}</button></div>
     <div class="dialog-body" tabindex="-1">${body}</div>
   </dialog>`;

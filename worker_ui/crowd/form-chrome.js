@@ -16,11 +16,11 @@ export const FORM_TEMPLATE = `
   </div>
   <section class="done" part="done" tabindex="-1" role="status" hidden>
     <svg viewBox="0 0 48 48" aria-hidden="true"><circle cx="24" cy="24" r="22"></circle><path d="M14 25l7 7 14-15"></path></svg>
-    <h2>Thank you</h2>
+    <p class="name" role="heading" aria-level="2">Thank you</p>
     <p class="done-note"></p>
   </section>
   <section id="answers-box" part="answers" hidden aria-label="Answers">
-    <h2>Answers</h2>
+    <p class="name" role="heading" aria-level="2">Answers</p>
     <p>This page is not shown by a worker portal, so nothing was sent. This is what would be submitted:</p>
     <pre tabindex="0"></pre>
   </section>`;
@@ -43,11 +43,11 @@ export const FORM_SHEET = sheet(`
   .done { display: grid; justify-items: center; gap: var(--a2i-space-2); padding: var(--a2i-space-16) var(--a2i-space-6); text-align: center; }
   .done:focus-visible { box-shadow: none; }
   .done svg { inline-size: 64px; fill: none; stroke: var(--a2i-success); stroke-width: 3; stroke-linecap: round; stroke-linejoin: round; }
-  .done h2 { margin: var(--a2i-space-3) 0 0; font-size: var(--a2i-text-xl); }
   .done p { margin: 0; color: var(--a2i-text-muted); }
+  .done .name { margin: var(--a2i-space-3) 0 0; color: var(--a2i-text); font-size: var(--a2i-text-xl); font-weight: var(--a2i-weight-bold); }
   #answers-box { max-inline-size: 90rem; margin: var(--a2i-space-6) auto; padding: var(--a2i-space-5) var(--a2i-space-6); border-block-start: 1px solid var(--a2i-line); }
-  #answers-box h2 { margin: 0; font-size: var(--a2i-text-lg); }
   #answers-box p { color: var(--a2i-text-muted); font-size: var(--a2i-text-sm); }
+  #answers-box .name { margin: 0; color: var(--a2i-text); font-size: var(--a2i-text-lg); font-weight: var(--a2i-weight-bold); }
   #answers-box pre { overflow: auto; margin: 0; padding: var(--a2i-space-4); border-radius: var(--a2i-radius); background: var(--a2i-surface-sunken);
     font-family: var(--a2i-font-mono); font-size: var(--a2i-text-sm); white-space: pre-wrap; overflow-wrap: anywhere; }
   ::slotted(crowd-button[data-crowd-auto]) { min-inline-size: 10rem; }

@@ -21,7 +21,7 @@ const PAGE_SHEET = sheet(`
   .tabs { margin: calc(-1 * var(--a2i-space-5)) calc(-1 * var(--a2i-space-6)) var(--a2i-space-5); padding-inline: var(--a2i-space-3); }
   .example { border-inline-start: 4px solid var(--tone); border-radius: var(--a2i-radius-sm); background: var(--ground); padding: var(--a2i-space-3) var(--a2i-space-4); }
   .example + .example { margin-block-start: var(--a2i-space-4); }
-  .example h3 { margin: 0 0 var(--a2i-space-2); color: var(--ink); font-size: var(--a2i-text-sm); font-weight: var(--a2i-weight-bold); }
+  .example .kind { margin: 0 0 var(--a2i-space-2); color: var(--ink); font-size: var(--a2i-text-sm); font-weight: var(--a2i-weight-bold); }
   .good { --tone: var(--a2i-success); --ground: var(--a2i-success-soft); --ink: var(--a2i-success-text); }
   .bad { --tone: var(--a2i-danger); --ground: var(--a2i-danger-soft); --ink: var(--a2i-danger-text); }
   ::slotted(positive-example:not(:first-of-type)), ::slotted(negative-example:not(:first-of-type)) {
@@ -29,7 +29,7 @@ const PAGE_SHEET = sheet(`
 `);
 
 /** @param {string} kind @param {string} title @param {string} region */
-const example = (kind, title, region) => `<section class="example ${kind}" data-region="${region}"><h3>${title}</h3><slot name="${region}"></slot></section>`;
+const example = (kind, title, region) => `<section class="example ${kind}" data-region="${region}"><p class="kind" role="heading" aria-level="3">${title}</p><slot name="${region}"></slot></section>`;
 
 export class CrowdInstructions extends CrowdModal {
   static sheets = [BUTTON_SHEET, DIALOG_SHEET, OPENER_SHEET, TAB_SHEET, PAGE_SHEET];

@@ -14,7 +14,7 @@ export const PANEL_TEMPLATE = `
   <aside class="panel awsui-app-layout__navigation" part="instructions" aria-label="Instructions" hidden>
     <div class="panel-inner">
       <div class="panel-head">
-        <h2>Instructions</h2>
+        <p class="name" role="heading" aria-level="2">Instructions</p>
         <button type="button" class="button icon fold" aria-controls="panel-body" aria-label="Instructions">${glyph("chevron")}</button>
       </div>
       <div class="panel-body" id="panel-body">
@@ -31,20 +31,20 @@ const LAYOUT_SHEET = sheet(`
   .panel { inline-size: 17.5rem; border-inline-end: 1px solid var(--a2i-line); background: var(--a2i-surface); font-size: var(--a2i-text-sm); }
   .panel-inner { position: sticky; inset-block-start: 0; max-block-size: 100dvh; overflow: auto; }
   .panel-head { display: flex; align-items: center; justify-content: space-between; gap: var(--a2i-space-2); padding: var(--a2i-space-3) var(--a2i-space-3) var(--a2i-space-1) var(--a2i-space-5); }
-  .panel-head h2 { margin: 0; font-size: var(--a2i-text-xs); font-weight: var(--a2i-weight-bold); letter-spacing: 0.06em; text-transform: uppercase; color: var(--a2i-text-muted); }
+  .panel-head .name { margin: 0; font-size: var(--a2i-text-xs); font-weight: var(--a2i-weight-bold); letter-spacing: 0.06em; text-transform: uppercase; color: var(--a2i-text-muted); }
   .panel-body { display: flex; flex-direction: column; align-items: flex-start; gap: var(--a2i-space-4); padding: var(--a2i-space-1) var(--a2i-space-5) var(--a2i-space-5); }
   .panel-body ::slotted(*) { max-inline-size: 100%; overflow-wrap: anywhere; }
   .panel-body .full { font-size: var(--a2i-text-sm); }
   .fold .glyph { transition: rotate var(--a2i-fast) var(--a2i-ease); rotate: 90deg; }
   .fold[aria-expanded="false"] .glyph { rotate: -90deg; }
   .panel[data-fold="closed"] { inline-size: auto; }
-  .panel[data-fold="closed"] .panel-body, .panel[data-fold="closed"] h2 { display: none; }
+  .panel[data-fold="closed"] .panel-body, .panel[data-fold="closed"] .name { display: none; }
   .panel[data-fold="closed"] .panel-head { padding-inline: var(--a2i-space-1); }
   @container (max-width: 46rem) {
     .with-panel, .with-panel:has(> .panel:not([hidden])) { grid-template-columns: minmax(0, 1fr); }
     .panel, .panel[data-fold="closed"] { inline-size: auto !important; border-inline-end: 0; border-block-end: 1px solid var(--a2i-line); }
     .panel .panel-head, .panel[data-fold="closed"] .panel-head { padding: var(--a2i-space-1) var(--a2i-space-2) var(--a2i-space-1) var(--a2i-space-4); }
-    .panel[data-fold="closed"] h2 { display: block; }
+    .panel[data-fold="closed"] .name { display: block; }
     .panel-inner { position: static; max-block-size: none; }
     .panel-body { padding-inline: var(--a2i-space-4); }
     .panel:not([data-fold="open"]) .panel-body { display: none; }
@@ -80,7 +80,7 @@ export class InstructionsPanel {
     const [hasShort, hasFull] = PANEL_REGIONS.map((name) => regions.has(name));
     this.panel.hidden = !hasShort && !hasFull;
     this.full.hidden = !hasFull;
-    const title = this.dialog.querySelector("h2");
+    const title = this.dialog.querySelector(".title");
     if (title) title.textContent = header || "Instructions";
     this.#sync();
   }

@@ -55,7 +55,7 @@ export const BUTTON_SHEET = shared(`
 export const FIELD_SHEET = shared(`
   :host { display: block; margin-block: var(--a2i-space-3); max-inline-size: 100%; }
   .message { margin: var(--a2i-space-1) 0 0; color: var(--a2i-danger-text); font-size: var(--a2i-text-sm); }
-  .message::before { content: "!"; display: inline-grid; place-content: center; inline-size: 1.25em; block-size: 1.25em; margin-inline-end: 0.5em;
+  .message::before { content: "!" / ""; display: inline-grid; place-content: center; inline-size: 1.25em; block-size: 1.25em; margin-inline-end: 0.5em;
     border-radius: 50%; background: var(--a2i-danger); color: var(--a2i-danger-on); font-weight: var(--a2i-weight-bold); font-size: 0.85em; line-height: 1; }
 `);
 

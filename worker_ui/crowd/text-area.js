@@ -44,7 +44,7 @@ export class CrowdTextArea extends CrowdTextField {
     entry.style.height = "auto";
     const line = parseFloat(getComputedStyle(entry).lineHeight) || 24;
     const chrome = entry.offsetHeight - entry.rows * line;
-    const tallest = rows > 0 ? Math.max(rows, entry.rows) * line + chrome : Infinity;
+    const tallest = rows > 0 ? Math.round(Math.max(rows, entry.rows) * line + chrome) : Infinity;
     if (entry.scrollHeight > 0) entry.style.height = `${Math.ceil(Math.min(Math.max(entry.scrollHeight, entry.offsetHeight), tallest))}px`;
     entry.style.overflowY = entry.scrollHeight > tallest + 1 ? "auto" : "hidden";
   }
