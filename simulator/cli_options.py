@@ -1,0 +1,251 @@
+"""The options of `serve`: from the command line, the environment, or a TOML file, in that order.
+
+The file's keys are the options' names; its table `rules` holds `domain.human_loops.Rules`. A key that is no option,
+or a value that is none, is refused with the file and the key.
+"""
+
+import difflib
+import tomllib
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import fields
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from simulator.domain import instants
+from simulator.domain.errors import Invalid
+from simulator.domain.human_loops import Rules
+from simulator.domain.pace import Pace
+from simulator.settings import DEFAULT_ACCOUNT, DEFAULT_REGION, Settings
+
+ENVIRONMENT_PREFIX = "A2I_SIMULATOR_"
+_RULES = "a2i-simulator rules"
+_CONFIG = "config"
+_HIGHEST_PORT = 65_535
+_LARGEST_SEED = 2**63 - 1
+_LOG_LEVELS = ("critical", "error", "warning", "info", "debug")
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+class PaceType(click.ParamType):
+    """`real`, `manual` or `SPEEDx`."""
+
+    name = "real|manual|SPEEDx"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Pace:  # noqa: ANN401
+        """The pace that the text names."""
+        return value if isinstance(value, Pace) else _or_fail(self, Pace.parse, value, param, ctx)
+
+
+class InstantType(click.ParamType):
+    """An ISO 8601 instant, as epoch milliseconds."""
+
+    name = "ISO"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:  # noqa: ANN401
+        """The instant that the text names."""
+        return value if isinstance(value, int) else _or_fail(self, instants.parse_iso, value, param, ctx)
+
+
+class AccountType(click.ParamType):
+    """An AWS account's 12 digits."""
+
+    name = "12 digits"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:  # noqa: ANN401
+        """The account."""
+        text = str(value)
+        if len(text) != len(DEFAULT_ACCOUNT) or not text.isascii() or not text.isdecimal():
+            self.fail(f"{text!r} is not an AWS account: it has 12 digits.", param, ctx)
+        return text
+
+
+def option(name: str, **attributes: Any) -> Callable[[F], F]:  # noqa: ANN401
+    """An option that is an environment variable as well."""
+    variable = ENVIRONMENT_PREFIX + name.removeprefix("--").replace("-", "_").upper()
+    return click.option(name, envvar=variable, show_envvar=True, **attributes)
+
+
+def serve_options(command: F) -> F:
+    """Every option of `serve`, first to last as they are shown."""
+    for add in reversed(_OPTIONS):
+        command = add(command)
+    return command
+
+
+def settings_from(context: click.Context, options: Mapping[str, Any]) -> Settings:
+    """The settings that the options of `serve` make."""
+    in_memory = options["in_memory"]
+    given = [name for name in ("data_dir", "database_url") if in_memory and _was_given(context, name)]
+    if given:
+        raise click.UsageError(f"--in-memory keeps nothing, so it does not go with --{given[0].replace('_', '-')}.")
+    return Settings(
+        host=options["host"],
+        port=options["port"],
+        data_dir=None if in_memory else options["data_dir"],
+        database_url=options["database_url"],
+        s3_endpoint_url=options["s3_endpoint_url"],
+        pace=options["clock"],
+        seed=options["seed"],
+        account=options["account"],
+        region=options["region"],
+        crew=options["crew"],
+        strict_names=options["strict_names"],
+        output_attempts=options["output_attempts"],
+        rules=context.meta.get(_RULES, Rules()),
+        start_ms=options["start_time"],
+        log_level=options["log_level"],
+    )
+
+
+def _or_fail(
+    kind: click.ParamType,
+    read: Callable[[str], Any],
+    value: object,
+    param: click.Parameter | None,
+    ctx: click.Context | None,
+) -> Any:  # noqa: ANN401
+    try:
+        return read(str(value))
+    except Invalid as error:
+        kind.fail(error.message, param, ctx)
+
+
+def _was_given(context: click.Context, name: str) -> bool:
+    source = context.get_parameter_source(name)
+    return source not in {None, click.core.ParameterSource.DEFAULT}
+
+
+def _read_config(context: click.Context, _parameter: click.Parameter, path: Path | None) -> None:
+    if path is None:
+        return
+    try:
+        document = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        reason = error.strerror if isinstance(error, OSError) else str(error)
+        raise click.UsageError(f"The configuration file {path} cannot be read: {reason}.", context) from None
+    rules = document.pop("rules", {})
+    context.meta[_RULES] = _rules(path, rules)
+    context.default_map = _defaults(context, path, document)
+
+
+def _defaults(context: click.Context, path: Path, document: Mapping[str, object]) -> dict[str, Any]:
+    options = {
+        parameter.opts[0].removeprefix("--"): parameter
+        for parameter in context.command.params
+        if isinstance(parameter, click.Option) and parameter.name != _CONFIG
+    }
+    defaults = {}
+    for key, value in document.items():
+        name = key.replace("_", "-")
+        if name not in options:
+            raise click.UsageError(f"{path}: there is no option {key!r}.{_known(name, [*options, 'rules'])}", context)
+        defaults[options[name].name or name] = _value(context, path, options[name], value)
+    return defaults
+
+
+def _value(context: click.Context, path: Path, parameter: click.Option, value: object) -> Any:  # noqa: ANN401
+    key = parameter.opts[0].removeprefix("--")
+    if isinstance(value, (list, dict)):
+        raise click.UsageError(f"{path}: {key} must be a single value.", context)
+    if parameter.is_flag:
+        if isinstance(value, bool):
+            return value
+        raise click.UsageError(f"{path}: {key} must be true or false.", context)
+    try:
+        return parameter.type_cast_value(context, str(value))
+    except click.BadParameter as error:
+        raise click.UsageError(f"{path}: {key}: {error.message}", context) from None
+
+
+def _rules(path: Path, given: object) -> Rules:
+    if not isinstance(given, dict):
+        raise click.UsageError(f"{path}: rules must be a table: write [rules].")
+    known = {field.name: field.default for field in fields(Rules)}
+    read = {}
+    for key, value in given.items():
+        name = key.replace("-", "_")
+        if name not in known:
+            raise click.UsageError(f"{path}: there is no rule {key!r}.{_known(name, known)}")
+        allowed = (True, False) if isinstance(known[name], bool) else ("completed", "failed")
+        if not isinstance(value, type(known[name])) or value not in allowed:
+            wanted = "true or false" if isinstance(known[name], bool) else "'completed' or 'failed'"
+            raise click.UsageError(f"{path}: rules.{key} must be {wanted}.")
+        read[name] = value
+    return Rules(**read)
+
+
+def _known(word: str, words: Iterable[str]) -> str:
+    names = list(words)
+    like = difflib.get_close_matches(word, names, n=1)
+    return f" Did you mean {like[0]!r}?" if like else f" There are: {', '.join(names)}."
+
+
+_OPTIONS: tuple[Callable[[Any], Any], ...] = (
+    option(
+        "--config",
+        type=click.Path(path_type=Path, dir_okay=False),
+        is_eager=True,
+        expose_value=False,
+        callback=_read_config,
+        help="A TOML file whose keys are these options' names; its table [rules] sets what AWS does not publish.",
+    ),
+    option("--host", default="127.0.0.1", show_default=True, help="Where to listen."),
+    option(
+        "--port",
+        type=click.IntRange(0, _HIGHEST_PORT),
+        default=4280,
+        show_default=True,
+        help="Where to listen; 0 picks a free one.",
+    ),
+    option(
+        "--data-dir",
+        type=click.Path(path_type=Path, file_okay=False),
+        default=Path(".a2i-simulator"),
+        show_default=True,
+        help="The directory in which everything is kept.",
+    ),
+    option("--in-memory", is_flag=True, help="Keep nothing on disk."),
+    option("--database-url", help="Keep the database there instead: sqlite:///PATH."),
+    option("--s3-endpoint-url", help="Read and write S3 objects there instead of in the embedded store."),
+    option(
+        "--clock", type=PaceType(), default="real", show_default=True, help="How time runs, as in real, manual, 60x."
+    ),
+    option("--start-time", type=InstantType(), help="Where the clock starts when the database is new."),
+    option("--seed", type=click.IntRange(0, _LARGEST_SEED), help="Repeat the ids and the chance of an earlier run."),
+    option(
+        "--crew",
+        type=click.IntRange(0, 10_000),
+        default=0,
+        show_default=True,
+        help="How many simulated workers there are at the first start.",
+    ),
+    option(
+        "--account",
+        metavar="DIGITS",
+        default=DEFAULT_ACCOUNT,
+        show_default=True,
+        type=AccountType(),
+        help="The AWS account of calls whose access key names none.",
+    ),
+    option("--region", default=DEFAULT_REGION, show_default=True, help="The AWS region of calls that name none."),
+    option(
+        "--strict-names", is_flag=True, help="Refuse human loop names with upper case, as the model's pattern does."
+    ),
+    option(
+        "--output-attempts",
+        type=click.IntRange(0),
+        default=0,
+        show_default=True,
+        help="Fail a loop after so many failed attempts to write its output; 0 tries for ever.",
+    ),
+    option(
+        "--log-level",
+        type=click.Choice(_LOG_LEVELS, case_sensitive=False),
+        default="warning",
+        show_default=True,
+        help="What to tell on stderr.",
+    ),
+)
