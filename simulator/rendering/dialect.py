@@ -27,6 +27,7 @@ from liquid.builtin.tags.for_tag import ForNode, ForTag
 from liquid.builtin.tags.tablerow_tag import TablerowNode, TablerowTag
 from liquid.exceptions import LiquidError, LoopIterationLimitError, ResourceLimitError
 from liquid.expression import Expression
+from liquid.output import LimitedStringIO
 from liquid.token import TOKEN_EXPRESSION, TOKEN_OUTPUT, TOKEN_TAG, Token
 from liquid.undefined import UNDEFINED
 from liquid.utils import ReadOnlyChainMap
@@ -98,6 +99,11 @@ class SandboxContext(RenderContext):
 
         return apply
 
+    def get_buffer(self, buf: TextIO | None = None) -> LimitedStringIO:
+        """A buffer inside another one, with what is left of its limit."""
+        used = buf.size if isinstance(buf, LimitedStringIO) else 0
+        return _buffer(OUTPUT_LIMIT_BYTES - used)
+
     def _weight(self, value: object) -> int:
         if isinstance(value, str):
             return len(value)
@@ -118,7 +124,7 @@ class SandboxTemplate(BoundTemplate):
         variables: Mapping[str, object] = {"task": {"input": task_input}}
         context = SandboxContext(self, globals=variables)
         context.now = now
-        buffer = self._get_buffer()
+        buffer = _buffer(OUTPUT_LIMIT_BYTES)
         self.render_with_context(context, buffer)
         return buffer.getvalue()
 
@@ -131,7 +137,6 @@ class SandboxEnvironment(Environment):
     context_depth_limit = 60
     loop_iteration_limit = STEP_LIMIT
     local_namespace_limit = 4 * VALUE_LIMIT
-    output_stream_limit = OUTPUT_LIMIT_BYTES
     logical_not_operator = True
     logical_parentheses = True
 
@@ -162,6 +167,10 @@ class SandboxEnvironment(Environment):
         """The library's tokens, with what is not quite Liquid put right."""
         tokenize = super().tokenizer()
         return lambda source: _lenient(tokenize(source))
+
+
+def _buffer(limit_bytes: int) -> LimitedStringIO:
+    return LimitedStringIO(limit=limit_bytes, newline="")
 
 
 class _OutputNode(OutputNode):

@@ -1,0 +1,379 @@
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from simulator.domain.errors import Invalid
+from simulator.rendering.liquid import RenderError, TemplateRenderer, failure_reason
+
+RENDERER = TemplateRenderer(lambda uri: f"https://store.example/{uri.removeprefix('s3://')}?token=1&part=2")
+
+
+def render(template, task_input=None):
+    return RENDERER.render(template, task_input)
+
+
+def failure(template, task_input=None):
+    with pytest.raises(RenderError) as caught:
+        render(template, task_input)
+    return caught.value
+
+
+TEXT = st.text(st.characters(codec="utf-8"), max_size=12)
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | TEXT,
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(TEXT, inner, max_size=4),
+    max_leaves=12,
+)
+SCRAPS = st.sampled_from(
+    "{{ }} {% %} {%- -%} | : , . .. ( ) [ ] ' \" ! && == if endif unless endunless for in endfor assign = capture "
+    "endcapture case when endcase cycle tablerow endtablerow raw endraw comment endcomment liquid echo increment break "
+    "task.input task.input.a a 1 -1 9999999999 1.5 (1..3) (1..99999999) reversed limit:2 nil empty blank true to_json "
+    "escape escape_once skip_autoescape grant_read_access date split: join: first last size sort uniq map: 'a' '%Y' "
+    "replace: append: times: divided_by: round slice: truncate: s3://b/k \n <a b=\" \"> <script> </script> <!--".split(" ")
+)
+
+
+class TestWhatIsPrinted:
+    @pytest.mark.parametrize(
+        "template, printed",
+        [
+            ("""{{ "Have you read 'James & the Giant Peach'?" }}""", "Have you read &#39;James &amp; the Giant Peach&#39;?"),
+            (
+                """{{ "Have you read 'James & the Giant Peach'?" | escape }}""",
+                "Have you read &#39;James &amp; the Giant Peach&#39;?",
+            ),
+            (
+                """{{ "Have you read 'James &amp; the Giant Peach'?" | escape_once }}""",
+                "Have you read &#39;James &amp; the Giant Peach&#39;?",
+            ),
+            (
+                """{{ "Have you read 'James & the Giant Peach'?" | skip_autoescape }}""",
+                "Have you read 'James & the Giant Peach'?",
+            ),
+        ],
+    )
+    def test_the_guides_filter_examples_come_out_as_the_guide_shows(self, template, printed):
+        """A2I_FACTS J3 [D]."""
+        assert render(template) == printed
+
+    def test_an_object_and_a_list_print_as_escaped_json(self):
+        """A2I_FACTS K [O]: the official Textract template prints `blocks` this way."""
+        value = {"blocks": [{"id": "1", "ok": True, "none": None}], "n": 2}
+        expected = "{&#34;blocks&#34;:[{&#34;id&#34;:&#34;1&#34;,&#34;ok&#34;:true,&#34;none&#34;:null}],&#34;n&#34;:2}"
+        assert render("{{ task.input }}", value) == expected
+        assert render("{{ task.input.blocks }}", value).startswith("[{&#34;id&#34;")
+
+    @pytest.mark.parametrize(
+        "value, printed",
+        [
+            (996.0, "996"),
+            (0.5, "0.5"),
+            (123456789012345678901234567890, "123456789012345678901234567890"),
+            (1e-07, "1e-7"),
+            (1e21, "1e+21"),
+            (True, "true"),
+            (None, ""),
+            ("", ""),
+        ],
+    )
+    def test_a_plain_value_prints_as_javascript_would_print_it(self, value, printed):
+        assert render("{{ task.input }}", value) == printed
+        assert render("{{ task.input.v }}", {"v": value}) == printed
+
+    def test_a_for_loop_over_an_object_yields_pairs(self):
+        """A2I_FACTS K [O]."""
+        template = "{% for pair in task.input %}{{ pair[0] }}={{ pair[1] }};{% endfor %}"
+        assert render(template, {"b": 1, "a": "x"}) == "b=1;a=x;"
+
+    def test_names_with_hyphens_are_names(self):
+        """A2I_FACTS K [O]."""
+        assert render("{{ task.input.first-name }}", {"first-name": "Ada"}) == "Ada"
+
+    def test_what_is_not_there_prints_nothing(self):
+        assert render("a{{ task.input.x.y.z }}{{ nothing }}{{ task.input[7] }}{{ }}b", {}) == "ab"
+
+    @pytest.mark.parametrize(
+        "condition, value, holds",
+        [
+            ("!task.input.source", {}, True),
+            ("!task.input.source", {"source": "x"}, False),
+            ("task.input.a && task.input.b", {"a": 1, "b": 2}, True),
+            ("task.input.a && !task.input.b", {"a": 1, "b": 2}, False),
+            ("task.input.a === 'x' || task.input.a !== 'y'", {"a": "y"}, False),
+            ("task.input.a == '!&&'", {"a": "!&&"}, True),
+            ("(task.input.a or task.input.b) and task.input.c", {"a": 1}, False),
+        ],
+    )
+    def test_conditions_that_are_not_quite_liquid_are_let_pass(self, condition, value, holds):
+        """A2I_FACTS K [O] for `!`."""
+        assert render("{% if " + condition + " %}yes{% else %}no{% endif %}", value) == ("yes" if holds else "no")
+
+    def test_now_is_the_moment_that_was_handed_in_and_never_the_wall_clock(self):
+        from datetime import UTC, datetime
+
+        template = "{{ 'now' | date: '%Y-%m-%d' }} {{ now }}"
+        assert RENDERER.render(template, None, datetime(2031, 5, 6, tzinfo=UTC)) == "2031-05-06 "
+        assert render(template) == "now "
+
+    @pytest.mark.parametrize("value", ["2024-03-05", "2024-03-05T10:00:00Z", "March 5, 2024", "5 Mar 2024", 1709632800])
+    def test_a_date_is_read_in_the_forms_that_people_write(self, value):
+        assert render("{{ task.input | date: '%d.%m.%Y' }}", value) == "05.03.2024"
+
+    def test_line_breaks_become_tags_and_the_rest_stays_escaped(self):
+        assert render("{{ task.input | newline_to_br }}", "<b>\nx") == "&lt;b&gt;<br />\nx"
+        assert render("{{ task.input | newline_to_br | skip_autoescape }}", "<b>\nx") == "<b><br />\nx"
+
+    def test_filters_that_work_on_text_see_json_and_not_pythons_repr(self):
+        assert render("{{ task.input.o | append: task.input.t | skip_autoescape }}", {"o": {"a": None}, "t": True}) == (
+            '{"a":null}true'
+        )
+        assert render("{{ task.input | join: '+' | skip_autoescape }}", [{"a": 1.0}, None, "x"]) == '{"a":1}++x'
+
+    def test_half_a_character_is_replaced_so_that_the_page_can_be_sent(self):
+        assert render("\ud800{{ task.input }}", "a\udfff") == "\ufffda\ufffd"
+
+
+class TestJsonForMachines:
+    LABELS = ('Can\'t "say"', "<b>", "R&D")
+
+    def test_to_json_is_raw_where_it_stands_alone(self):
+        """A2I_FACTS J3 [D]: the guide's example."""
+        assert render("{{ task.input | to_json }}", {"point_number": 8, "coords": [59, 76]}) == (
+            '{"point_number":8,"coords":[59,76]}'
+        )
+
+    @pytest.mark.parametrize("quote", ['"', "'"])
+    @pytest.mark.parametrize("filters", ["to_json", "to_json | escape", "to_json | escape_once"])
+    def test_to_json_in_an_attribute_survives_either_quotation_mark(self, quote, filters):
+        import html
+        import json
+
+        page = render(f"<crowd-classifier categories={quote}{{{{ task.input | {filters} }}}}{quote}>", list(self.LABELS))
+        inner = page.removeprefix(f"<crowd-classifier categories={quote}").removesuffix(f"{quote}>")
+        assert quote not in inner
+        assert json.loads(html.unescape(inner)) == list(self.LABELS)
+
+    def test_to_json_in_a_script_is_raw_and_cannot_end_the_script(self):
+        page = render("<script>let x = {{ task.input | to_json }};</script>", ["</script>", "&"])
+        assert page == '<script>let x = ["\\u003c/script>","&"];</script>'
+
+    def test_a_sign_in_a_condition_does_not_end_the_tag_around_it(self):
+        page = render('<p {% if 2 > 1 %}data-x="{{ task.input | to_json }}"{% endif %}>', ['"'])
+        assert page == '<p data-x="[&#34;\\&#34;&#34;]">'
+
+
+class TestGrantReadAccess:
+    @pytest.mark.parametrize(
+        "address, key",
+        [
+            ("s3://bucket/a/b c.png", "bucket/a/b c.png"),
+            ("s3://bucket/what?#%20.png", "bucket/what?#%20.png"),
+            ("http://s3.amazonaws.com/bucket/a.png", "bucket/a.png"),
+            ("https://s3.amazonaws.com/bucket/a%20b.png?versionId=1", "bucket/a b.png"),
+            ("https://bucket.s3.amazonaws.com/a.png", "bucket/a.png"),
+            ("https://my.dotted.bucket.s3.eu-central-1.amazonaws.com/a.png", "my.dotted.bucket/a.png"),
+            ("https://bucket.s3-us-west-2.amazonaws.com/a/b", "bucket/a/b"),
+            ("https://s3.us-gov-west-1.amazonaws.com/bucket/a", "bucket/a"),
+            ("https://s3-eu-west-1.amazonaws.com/bucket/a", "bucket/a"),
+            ("https://bucket.s3.dualstack.us-east-1.amazonaws.com/a", "bucket/a"),
+            ("https://s3.cn-north-1.amazonaws.com.cn/bucket/a", "bucket/a"),
+        ],
+    )
+    def test_every_way_to_name_an_object_is_signed(self, address, key):
+        """A2I_FACTS K.4 [O] for s3://, s3.amazonaws.com and virtual hosts."""
+        page = render('<img src="{{ task.input | grant_read_access }}">', address)
+        assert page == f'<img src="https://store.example/{key}?token=1&amp;part=2">'
+
+    @pytest.mark.parametrize(
+        "address", ["", "foo", "s3://", "s3://bucket", "s3://bucket/", "https://example.com/a", "http://[", "https://s3.amazonaws.com/b"]
+    )
+    def test_anything_else_fails_the_task_with_amazons_sentence(self, address):
+        """A2I_FACTS K [O]."""
+        error = failure("\n <img src='{{ task.input | grant_read_access }}'>", address)
+        assert (error.code, error.line) == ("InvalidParameters", 2)
+        assert failure_reason(error) == (
+            "Task failed to render: [ InvalidParameters: "
+            f"""'"grant_read_access" input is not a valid S3 URI: "{address}".' ]."""
+        )
+
+    def test_a_captured_address_is_signed_as_it_was_before_escaping(self):
+        template = (
+            "{% capture uri %}s3://{{ task.input.bucket }}/{{ task.input.name }}{% endcapture %}"
+            "<img src='{{ uri | grant_read_access }}'>"
+        )
+        page = render(template, {"bucket": "pictures", "name": "R&D's.png"})
+        assert page == "<img src='https://store.example/pictures/R&amp;D&#39;s.png?token=1&amp;part=2'>"
+
+    def test_in_a_script_the_address_is_raw(self):
+        page = render("<script>u = '{{ task.input | grant_read_access }}'</script>", "s3://bucket/k")
+        assert page == "<script>u = 'https://store.example/bucket/k?token=1&part=2'</script>"
+
+
+class TestLawsOfEscaping:
+    @given(JSON)
+    def test_what_a_template_prints_of_its_input_holds_no_markup(self, value):
+        page = render("{{ task.input }}{{ task.input | escape }}{% cycle task.input %}{% echo task.input %}", value)
+        assert not set("<>\"'") & set(page)
+
+    @given(st.text())
+    def test_a_browser_reads_back_the_text_that_was_put_in(self, text):
+        import html
+
+        fit = "".join("\ufffd" if "\ud800" <= sign <= "\udfff" else sign for sign in text)
+        page = render("{{ task.input }}", text)
+        assert html.unescape(page) == fit
+
+    @given(st.text())
+    def test_escaping_twice_is_escaping_once(self, text):
+        once = render("{{ task.input | escape }}", text)
+        assert render("{{ task.input | escape | escape }}", text) == once == render("{{ task.input }}", text)
+        assert render("{{ task.input | escape | escape_once | escape }}", text) == once
+
+    @given(st.text())
+    def test_escape_once_leaves_its_own_result_alone(self, text):
+        first = render("{{ task.input | escape_once | skip_autoescape }}", text)
+        assert render("{{ task.input | escape_once }}", first) == first
+
+    @given(st.text())
+    def test_capturing_text_changes_nothing(self, text):
+        captured = render("{% capture x %}{{ task.input }}{% endcapture %}{{ x }}", text)
+        assert captured == render("{{ task.input }}", text)
+
+    @given(JSON)
+    def test_to_json_is_the_input_value_for_value(self, value):
+        import json
+
+        assert json.loads(render("{{ task.input | to_json }}", value)) == value
+
+
+class TestErrors:
+    @pytest.mark.parametrize(
+        "template, code, place",
+        [
+            ("a\n  {{ task.input ", "TemplateSyntaxError", (2, 3)),
+            ("a\n {% if x %}b", "TemplateSyntaxError", (2, 5)),
+            ("{% if a %}\n{% for x in y %}{% endif %}", "TemplateSyntaxError", (2, 20)),
+            ("{% if a %}\n {% for x in y %}", "TemplateSyntaxError", (2, 5)),
+            ("\n\n{% nonsense %}", "TemplateSyntaxError", (3, 4)),
+            ("{{ a }}\n{{ b | nonsense }}", "UnknownFilter", (2, 8)),
+            ("\n{{ b | }}", "TemplateSyntaxError", (2, 4)),
+            ("{% raw %}{{", "TemplateSyntaxError", (1, 1)),
+            ("{% include 'x' %}", "TemplateSyntaxError", (1, 4)),
+            ("{% for i in (1..3) %}\n{{ 1 | divided_by: 0 }}{% endfor %}", "RenderingError", (2, 8)),
+        ],
+    )
+    def test_an_error_names_its_place(self, template, code, place):
+        error = failure(template)
+        assert (error.code, error.line, error.column) == (code, *place)
+        assert isinstance(error, Invalid)
+        assert error.message.endswith(".")
+        assert str(error.line) in failure_reason(error)
+
+    def test_several_errors_make_one_reason(self):
+        reason = failure_reason([RenderError("A", "one."), RenderError("B", "two.", 3, 4)])
+        assert reason == "Task failed to render: [ A: 'one.', B: 'two. (line 3, column 4)' ]."
+
+    @settings(max_examples=150, deadline=None)
+    @given(st.text(max_size=60) | st.lists(SCRAPS, max_size=25).map(" ".join) | st.lists(SCRAPS, max_size=25).map("".join), JSON)
+    @example("{% break %}", None)
+    @example("{{ '1e400' | ceil }}", None)
+    @example("{{ 'x' | date: '%Y' | date }}", None)
+    @example("{% for i in (1..99999999999) reversed %}{% endfor %}", None)
+    def test_a_render_ends_in_html_or_in_a_render_error(self, template, value):
+        try:
+            assert isinstance(render(template, value), str)
+        except RenderError as error:
+            assert error.code
+            assert error.message
+
+
+class TestLimits:
+    @pytest.mark.parametrize(
+        "template, task_input",
+        [
+            ("{% for i in (1..100000000000) %}{% endfor %}", None),
+            ("{% for i in (1..100000000000) reversed %}{% endfor %}", None),
+            ("{% tablerow i in (1..100000000000) %}{% endtablerow %}", None),
+            ("{% for a in (1..999) %}{% for b in (1..999) %}{% for c in (1..999) %}{% endfor %}{% endfor %}{% endfor %}", None),
+            ("{% for a in (1..300000) %}{% endfor %}" * 4, None),
+            ("{{ (1..100000000000) | join }}", None),
+            ("{{ (1..100000000000) | reverse }}", None),
+            ("{% assign s = 'aaaaaaaaaa' %}" + "{% assign s = s | append: s | append: s %}" * 40, None),
+            ("{{ 'aaaaaaaaaa' " + "| replace: 'a', 'aaaaaaaaaaaaaaa'" * 20 + " }}", None),
+            ("{% assign n = 99 %}" + "{% assign n = n | times: n %}" * 40 + "{{ n }}", None),
+            ("{% assign l = task.input | split: '' | uniq %}", "abc" * 100_000),
+            ("{% for i in (1..3000) %}{{ task.input }}{% endfor %}", "x" * 10_000),
+            ("{% for i in (1..9000) %}{% if task.input == task.input %}{% endif %}{% endfor %}", ["x" * 90_000]),
+        ],
+    )
+    def test_a_template_that_wants_too_much_is_stopped(self, template, task_input):
+        assert failure(template, task_input).code == "LimitExceeded"
+
+    @pytest.mark.parametrize("template", ["{{" + "a" * 5000 + "}}", "{% if" + " " * 1000 + "a %}{% endif %}"])
+    def test_a_mark_that_would_take_the_parser_too_long_is_refused(self, template):
+        assert failure(template).code == "TemplateSyntaxError"
+
+    def test_nesting_has_an_end(self):
+        assert failure("{% if a %}" * 100 + "{% endif %}" * 100).code == "LimitExceeded"
+        assert failure("{% if " + "a and " * 600 + "a %}{% endif %}").message == "An expression is nested too deeply."
+
+    def test_a_large_document_renders_within_the_limits(self):
+        blocks = [{"id": str(number), "text": "word " * 5} for number in range(5000)]
+        page = render("{% for block in task.input.blocks %}<p id='{{ block.id }}'>{{ block.text }}</p>{% endfor %}", {"blocks": blocks})
+        assert page.count("<p") == 5000
+
+
+class TestCheck:
+    def test_a_sound_template_has_no_problems(self):
+        template = "{% for x in task.input.l %}{{ x | upcase }}{% endfor %}<crowd-form><crowd-input name=a></crowd-input></crowd-form>"
+        assert RENDERER.check(template) == []
+
+    def test_every_unknown_filter_is_named_with_its_place(self):
+        problems = RENDERER.check("<crowd-form>{{ a | nope }}\n{{ a | nope }}{{ b | tojson }}</crowd-form>")
+        assert {(each.code, each.line, each.column) for each in problems} == {
+            ("UnknownFilter", 1, 20),
+            ("UnknownFilter", 2, 8),
+            ("UnknownFilter", 2, 22),
+        }
+
+    def test_a_syntax_error_has_line_and_column(self):
+        [problem] = RENDERER.check("<crowd-form>\n{% if %}</crowd-form>")
+        assert (problem.code, problem.line) == ("TemplateSyntaxError", 2)
+
+    def test_a_template_may_have_128000_characters_and_not_one_more(self):
+        """A2I_FACTS C3 [D]."""
+        form = "<crowd-form></crowd-form>"
+        assert RENDERER.check(form + "x" * (128_000 - len(form))) == []
+        [problem] = RENDERER.check(form + "x" * (128_001 - len(form)))
+        assert problem.code == "TemplateTooLong"
+
+    @pytest.mark.parametrize(
+        "template",
+        [
+            "<p>{{ task.input }}</p>",
+            "<!-- <crowd-form></crowd-form> -->",
+            "<p>crowd-form</p>",
+            "<crowd-button>Go</crowd-button>",
+            '<script src="https://assets.crowd.aws/crowd-html-elements.js"></script><p>nothing</p>',
+        ],
+    )
+    def test_a_template_without_anything_to_submit_is_found_out(self, template):
+        assert [problem.code for problem in RENDERER.check(template)] == ["MissingForm"]
+
+    @pytest.mark.parametrize(
+        "template",
+        [
+            "<CROWD-FORM></CROWD-FORM>",
+            "<crowd-classifier name=a categories='[1]'></crowd-classifier>",
+            "<div id=root></div><script>document.createElement('crowd-form')</script>",
+            "<div id=root></div><script src='https://cdn.example/app.js'></script>",
+        ],
+    )
+    def test_a_lone_crowd_element_and_a_script_may_submit(self, template):
+        """A2I_FACTS K.8 and K.9 [O]."""
+        assert RENDERER.check(template) == []
+
+    @given(st.text(max_size=80) | st.lists(SCRAPS, max_size=20).map(" ".join))
+    @settings(max_examples=100, deadline=None)
+    def test_a_check_never_fails(self, template):
+        assert all(problem.message for problem in RENDERER.check(template))
