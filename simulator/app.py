@@ -6,7 +6,7 @@ request for a page of ours without an AWS signature goes to the web, everything 
 
 import asyncio
 from collections import deque
-from collections.abc import Awaitable, Callable, MutableMapping, Sequence
+from collections.abc import Awaitable, Callable, MutableMapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -14,7 +14,6 @@ from starlette.applications import Starlette
 
 from simulator.clock import Clock, wall_ms
 from simulator.domain import instants
-from simulator.domain.events import Event
 from simulator.domain.pace import Pace
 from simulator.domain.workforce import WorkerKind
 from simulator.entropy import Entropy, fresh_seed
@@ -98,8 +97,9 @@ class Simulator:
         await self._embedded.start()
         self._core = core = await self._assemble(store)
         self._gateway, self._web = self._wire(core), self._pages(core)
+        store.when_due(core.dispatcher.wake_for)
+        store.when_effects(core.relay.wake)
         await store.write(self._hire)
-        store.listen(self._wake)
         self._running = [asyncio.create_task(core.dispatcher.run()), asyncio.create_task(core.relay.run())]
         self.started.set()
 
@@ -120,7 +120,7 @@ class Simulator:
         self.core.relay.forget()
         self._journal.clear()
         await self.core.store.write(self._hire)
-        self._wake(())
+        self.core.dispatcher.wake()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one connection."""
@@ -204,10 +204,6 @@ class Simulator:
         for number in range(1, self.settings.crew + 1):
             wanted = people.NewWorker(f"crew-{number}", WorkerKind.SIMULATED)
             people.create(uow, self.core.entropy, wanted, self.core.clock.now_ms())
-
-    def _wake(self, _events: Sequence[Event]) -> None:
-        self.core.dispatcher.wake()
-        self.core.relay.wake()
 
     def _remember(self, entry: JournalEntry) -> None:
         self._journal.append(asdict(entry) | {"at": instants.iso_millis(entry.at_ms)})

@@ -2,7 +2,8 @@
 
 1. A deadline happens at its own instant, not when it was noticed: what is overdue is run in the order of deadlines, each at the time of
    its own. At one instant leases lapse first, then lifetimes end, then simulated workers act.
-2. One loop for everything: run what is due; wait until the next deadline or until woken. Any commit wakes it.
+2. One loop for everything: run what is due; wait until the next deadline or until woken. A commit that sets an earlier deadline
+   wakes it.
 3. `advance` is the same loop with the waiting left out: to the next deadline, run it, let its effects (S3 writes) happen, repeat. So
    the order of events never depends on the machine.
 """
@@ -77,10 +78,16 @@ class Dispatcher:
         self._drain = drain
         self._woken = asyncio.Event()
         self._turn = asyncio.Lock()
+        self._waits_for_ms: int | None = None
 
     def wake(self) -> None:
         """Look again at what is due: something changed."""
         self._woken.set()
+
+    def wake_for(self, at_ms: int) -> None:
+        """Look again if that deadline is earlier than the one waited for."""
+        if self._waits_for_ms is None or at_ms < self._waits_for_ms:
+            self._woken.set()
 
     async def run(self) -> None:
         """Run what is due, for ever."""
@@ -115,10 +122,12 @@ class Dispatcher:
 
     async def _run_once(self) -> None:
         self._woken.clear()
+        self._waits_for_ms = None
         async with self._turn:
             ran = await self._store.write(lambda uow: self._duties.run_due(uow, self._clock.now_ms()))
         if not ran.more:
-            await self._clock.wait(await self.next_deadline_ms(), self._woken)
+            self._waits_for_ms = await self.next_deadline_ms()
+            await self._clock.wait(self._waits_for_ms, self._woken)
 
     async def _jump(self, until_ms: int | None) -> int:
         fired = 0

@@ -1,7 +1,7 @@
 """StartHumanLoop: load the flow definition, decide, save the loop, its tasks and deadlines in one unit of work."""
 
+from collections import OrderedDict
 from dataclasses import dataclass
-from functools import partial
 from typing import Any
 
 from sqlalchemy import Row
@@ -21,6 +21,7 @@ from simulator.store.unit_of_work import UnitOfWork
 
 _DEFAULT_TIME_LIMIT_SECONDS = 3600
 _DEFAULT_LIFETIME_SECONDS = 864_000
+_FLOWS_KEPT = 128
 _LIFETIMES = {"public-crowd": 43_200}
 
 
@@ -36,23 +37,78 @@ class Request:
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
-    """A request with the flow definition it names, and why its template cannot be rendered, if it cannot."""
+class Flow:
+    """A flow definition as it was read, and the template of its tasks."""
 
-    request: Request
-    flow: Row[Any]
-    refusal: str | None
+    row: Row[Any]
+    body: dict[str, Any]
+    template: str
+
+
+class Starter:
+    """StartHumanLoop. Flow definitions never change, so what was read of one is kept; whether it is still there is looked at again."""
+
+    def __init__(self, service: Service) -> None:
+        self._service = service
+        self._flows: OrderedDict[str, Flow] = OrderedDict()
+
+    async def start(self, call: Call, parameters: Parameters) -> Result:
+        """Start a human loop, or find the one that was started so."""
+        request = _read(parameters)
+        flow = await self._flow(request.flow_arn)
+        _check_own(flow, call)
+        refusal = self._refusal(flow, request, call)
+        return {
+            "HumanLoopArn": await self._service.store.write(lambda uow: self._save(uow, call, request, flow, refusal))
+        }
+
+    async def _flow(self, arn: str) -> Flow:
+        kept = self._flows.get(arn)
+        return kept if kept else await self._service.store.read(lambda uow: self._load(uow, arn))
+
+    def _load(self, uow: UnitOfWork, arn: str) -> Flow:
+        row = documents.by_arn(uow, arn)
+        if row is None or row.kind != "flow-definition":
+            raise _no_flow(arn)
+        body = body_of(row)
+        flow = Flow(row, body, documents.template(uow, body[TEMPLATE_SHA256]) or "")
+        self._flows[arn] = flow
+        if len(self._flows) > _FLOWS_KEPT:
+            self._flows.popitem(last=False)
+        return flow
+
+    def _refusal(self, flow: Flow, request: Request, call: Call) -> str | None:
+        try:
+            self._service.renderer.render(flow.template, request.content, instants.as_datetime(call.now_ms))
+        except RenderError as error:
+            return failure_reason(error)
+        return None
+
+    def _save(self, uow: UnitOfWork, call: Call, request: Request, flow: Flow, refusal: str | None) -> str:
+        status = documents.status_now(uow, flow.row)
+        if status is None:
+            flow = self._load(uow, request.flow_arn)
+            refusal, status = self._refusal(flow, request, call), flow.row.status
+        _check_active(flow, status)
+        earlier = human_loops.find(uow, call.account, call.region, request.name)
+        if earlier and HumanLoopStatus(earlier.status) in OPEN:
+            _check_same(earlier, request)
+            return str(earlier.arn)
+        if earlier:
+            human_loops.remove(uow, earlier.id)
+        loop = human_loops.add(uow, _row(call, request, flow))
+        uow.emit(loop_event(Kind.HUMAN_LOOP_STARTED, loop, call.now_ms))
+        if refusal is None:
+            self._service.pool.offer(uow, loop, call.now_ms)
+        else:
+            ending = Ending(HumanLoopStatus.FAILED, FailureCode.VALIDATION_ERROR, refusal, writes_output=False)
+            endings.decide(uow, loop, ending, call.now_ms)
+        return str(loop.arn)
 
 
 def start_handler(service: Service) -> Handler:
     """StartHumanLoop."""
-    return partial(_start, service)
-
-
-async def _start(service: Service, call: Call, parameters: Parameters) -> Result:
-    request = _read(parameters)
-    plan = await service.store.read(lambda uow: _plan(service, uow, call, request))
-    return {"HumanLoopArn": await service.store.write(lambda uow: _save(service, uow, call, plan))}
+    return Starter(service).start
 
 
 def _read(parameters: Parameters) -> Request:
@@ -67,45 +123,19 @@ def _read(parameters: Parameters) -> Request:
     )
 
 
-def _plan(service: Service, uow: UnitOfWork, call: Call, request: Request) -> Plan:
-    flow = _active_flow(uow, call, request.flow_arn)
-    template = documents.template(uow, body_of(flow)[TEMPLATE_SHA256]) or ""
-    try:
-        service.renderer.render(template, request.content, instants.as_datetime(call.now_ms))
-    except RenderError as error:
-        return Plan(request, flow, failure_reason(error))
-    return Plan(request, flow, None)
-
-
-def _active_flow(uow: UnitOfWork, call: Call, arn: str) -> Row[Any]:
-    parts = arns.parse(arn)
-    flow = documents.by_arn(uow, arn)
-    own = parts is not None and (parts.account, parts.region) == (call.account, call.region)
-    if flow is None or not own:
-        message = f"The specified FlowDefinition '{arn}' does not exist or you do not have access to it."
+def _check_active(flow: Flow, status: str) -> None:
+    if status != "Active":
+        message = f"The flow definition '{flow.row.arn}' is {status}. Only an Active one can start human loops."
         raise Invalid(message)
-    if flow.status != "Active":
-        message = f"The flow definition '{arn}' is {flow.status}. Only an Active one can start human loops."
-        raise Invalid(message)
-    return flow
 
 
-def _save(service: Service, uow: UnitOfWork, call: Call, plan: Plan) -> str:
-    _active_flow(uow, call, plan.request.flow_arn)
-    earlier = human_loops.find(uow, call.account, call.region, plan.request.name)
-    if earlier and HumanLoopStatus(earlier.status) in OPEN:
-        _check_same(earlier, plan.request)
-        return str(earlier.arn)
-    if earlier:
-        human_loops.remove(uow, earlier.id)
-    loop = human_loops.by_id(uow, human_loops.add(uow, _row(call, plan)))
-    uow.emit(loop_event(Kind.HUMAN_LOOP_STARTED, loop, call.now_ms))
-    if plan.refusal is None:
-        service.pool.offer(uow, loop, call.now_ms)
-    else:
-        ending = Ending(HumanLoopStatus.FAILED, FailureCode.VALIDATION_ERROR, plan.refusal, writes_output=False)
-        endings.decide(uow, loop, ending, call.now_ms)
-    return str(loop.arn)
+def _check_own(flow: Flow, call: Call) -> None:
+    if (flow.row.account, flow.row.region) != (call.account, call.region):
+        raise _no_flow(flow.row.arn)
+
+
+def _no_flow(arn: str) -> Invalid:
+    return Invalid(f"The specified FlowDefinition '{arn}' does not exist or you do not have access to it.")
 
 
 def _check_same(loop: Row[Any], request: Request) -> None:
@@ -118,9 +148,8 @@ def _check_same(loop: Row[Any], request: Request) -> None:
         raise Conflict(message)
 
 
-def _row(call: Call, plan: Plan) -> dict[str, Any]:
-    request, body = plan.request, body_of(plan.flow)
-    config = body["HumanLoopConfig"]
+def _row(call: Call, request: Request, flow: Flow) -> dict[str, Any]:
+    body, config = flow.body, flow.body["HumanLoopConfig"]
     until_ms = call.now_ms + _lifetime_seconds(config) * 1000
     return {
         "account": call.account,
@@ -137,7 +166,7 @@ def _row(call: Call, plan: Plan) -> dict[str, Any]:
         "time_limit_seconds": config.get("TaskTimeLimitInSeconds", _DEFAULT_TIME_LIMIT_SECONDS),
         "input_content": request.text,
         "content_classifiers": request.classifiers,
-        "output_uri": output.uri(body["OutputConfig"]["S3OutputPath"], plan.flow.name, call.now_ms, request.name),
+        "output_uri": output.uri(body["OutputConfig"]["S3OutputPath"], flow.row.name, call.now_ms, request.name),
         "created_ms": call.now_ms,
         "available_until_ms": until_ms,
         "expires_ms": until_ms,

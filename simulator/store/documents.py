@@ -4,12 +4,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Row, and_, delete, insert, or_, select, update
+from sqlalchemy import Row, and_, bindparam, delete, insert, or_, select, update
 
 from simulator.store.tables import documents, templates
 from simulator.store.unit_of_work import UnitOfWork
 
 _ADD = insert(documents)
+_BY_ARN = select(documents).where(documents.c.arn == bindparam("arn"))
+_STATUS = select(documents.c.status).where(documents.c.id == bindparam("document_id"))
+_TEMPLATE = select(templates.c.content).where(templates.c.sha256 == bindparam("sha256"))
 _ADD_TEMPLATE = insert(templates).prefix_with("OR IGNORE", dialect="sqlite")
 
 
@@ -47,7 +50,13 @@ def find(uow: UnitOfWork, scope: Scope, name: str) -> Row[Any] | None:
 
 def by_arn(uow: UnitOfWork, arn: str) -> Row[Any] | None:
     """The document of that ARN, or None."""
-    return uow.first(select(documents).where(documents.c.arn == arn))
+    return uow.first(_BY_ARN, {"arn": arn})
+
+
+def status_now(uow: UnitOfWork, row: Row[Any]) -> str | None:
+    """The present status of a document that was read before; None if it is gone, even if its name was used again."""
+    found: str | None = uow.scalar(_STATUS, {"document_id": row.id})
+    return found
 
 
 def of_kind(uow: UnitOfWork, kind: str) -> Sequence[Row[Any]]:
@@ -82,7 +91,7 @@ def keep_template(uow: UnitOfWork, sha256: str, content: str) -> None:
 
 def template(uow: UnitOfWork, sha256: str) -> str | None:
     """The content of a template by its hash."""
-    found: str | None = uow.scalar(select(templates.c.content).where(templates.c.sha256 == sha256))
+    found: str | None = uow.scalar(_TEMPLATE, {"sha256": sha256})
     return found
 
 

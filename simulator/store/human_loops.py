@@ -9,7 +9,7 @@ from sqlalchemy import Row, and_, bindparam, delete, func, insert, or_, select, 
 from simulator.store.tables import assignments, effects, human_loops, tasks, workers
 from simulator.store.unit_of_work import UnitOfWork
 
-_ADD = insert(human_loops)
+_ADD = insert(human_loops).returning(human_loops)
 _ADD_EFFECT = insert(effects)
 _FIND = select(human_loops).where(
     human_loops.c.account == bindparam("account"),
@@ -41,9 +41,10 @@ class Page:
     after: tuple[int, int] | None = None
 
 
-def add(uow: UnitOfWork, values: Mapping[str, Any]) -> int:
-    """Insert a human loop; its id."""
-    return uow.add(_ADD, values)
+def add(uow: UnitOfWork, values: Mapping[str, Any]) -> Row[Any]:
+    """Insert a human loop; its row."""
+    uow.will_be_due(values["expires_ms"])
+    return uow.add_returning(_ADD, values)
 
 
 def find(uow: UnitOfWork, account: str, region: str, name: str) -> Row[Any] | None:
@@ -100,6 +101,7 @@ def page(uow: UnitOfWork, wanted: Page) -> Sequence[Row[Any]]:
 
 def queue_output(uow: UnitOfWork, loop_id: int, at_ms: int) -> None:
     """Ask for the loop's output document to be written after the commit."""
+    uow.has_effects = True
     uow.run(_ADD_EFFECT, {"kind": "output", "loop_id": loop_id, "at_ms": at_ms, "attempts": 0, "last_error": None})
 
 

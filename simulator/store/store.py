@@ -1,7 +1,7 @@
 """The store: opens the database, writes through the one writer, reads beside it."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any, TypeVar
 
@@ -11,11 +11,13 @@ from sqlalchemy.exc import ArgumentError, DatabaseError
 from sqlmodel import SQLModel
 
 from simulator.domain.errors import Invalid
+from simulator.domain.events import Event
 from simulator.store.tables import SCHEMA_VERSION, meta
 from simulator.store.unit_of_work import UnitOfWork
-from simulator.store.writer import Listener, Writer
+from simulator.store.writer import Writer
 
 T = TypeVar("T")
+Listener = Callable[[Sequence[Event]], None]
 _PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=10000", "cache_size=-65536")
 
 
@@ -26,6 +28,8 @@ class Store:
         """Take a prepared engine; `open_store` is how to get one."""
         self._engine = engine
         self._listeners: list[Listener] = []
+        self._when_due: list[Callable[[int], None]] = []
+        self._when_effects: list[Callable[[], None]] = []
         self._writer = Writer(engine, self._tell)
         self._in_memory = isinstance(engine.pool, StaticPool)
         self._readers = ThreadPoolExecutor(max_workers=2, thread_name_prefix="store-reader")
@@ -33,6 +37,14 @@ class Store:
     def listen(self, listener: Listener) -> None:
         """Call `listener` with the events of every commit, in order, in the event loop's thread."""
         self._listeners.append(listener)
+
+    def when_due(self, callback: Callable[[int], None]) -> None:
+        """Call `callback` after a commit that set deadlines, with the earliest of them in epoch milliseconds."""
+        self._when_due.append(callback)
+
+    def when_effects(self, callback: Callable[[], None]) -> None:
+        """Call `callback` after a commit that asked for effects."""
+        self._when_effects.append(callback)
 
     async def write(self, work: Callable[[UnitOfWork], T]) -> T:
         """Run a unit of work; returns once it is durable, or raises what it raised with nothing changed."""
@@ -50,9 +62,15 @@ class Store:
         with self._engine.connect() as connection:
             return query(UnitOfWork(connection))
 
-    def _tell(self, events: Any) -> None:  # noqa: ANN401
-        for listener in self._listeners:
+    def _tell(self, units: Sequence[UnitOfWork]) -> None:
+        events = [event for unit in units for event in unit.events]
+        due = min((unit.due_ms for unit in units if unit.due_ms is not None), default=None)
+        for listener in self._listeners if events else ():
             listener(events)
+        for when_due in self._when_due if due is not None else ():
+            when_due(due or 0)
+        for when_effects in self._when_effects if any(unit.has_effects for unit in units) else ():
+            when_effects()
 
     async def clear(self) -> None:
         """Empty every table but `meta`."""

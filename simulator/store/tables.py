@@ -10,6 +10,7 @@ from sqlalchemy import BigInteger, Index, Table, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
 SCHEMA_VERSION = 1
+_NEVER_REUSED = {"sqlite_autoincrement": True}
 
 
 class Meta(SQLModel, table=True):
@@ -22,7 +23,7 @@ class Meta(SQLModel, table=True):
 class Document(SQLModel, table=True):
     """A flow definition, human task UI, work team or workforce: a named thing whose body is what was sent."""
 
-    __table_args__: ClassVar = (UniqueConstraint("kind", "account", "region", "name"),)
+    __table_args__: ClassVar = (UniqueConstraint("kind", "account", "region", "name"), _NEVER_REUSED)
 
     id: int | None = Field(default=None, primary_key=True)
     kind: str
@@ -48,6 +49,7 @@ class HumanLoop(SQLModel, table=True):
         UniqueConstraint("account", "region", "name"),
         Index("human_loop_of_flow", "flow_arn", "created_ms", "id"),
         Index("human_loop_expiry", "expires_ms", sqlite_where=text("expires_ms IS NOT NULL")),
+        _NEVER_REUSED,
     )
 
     id: int | None = Field(default=None, primary_key=True)
@@ -133,7 +135,10 @@ class Worker(SQLModel, table=True):
     `wake_ms` is when a simulated worker acts next; NULL while it waits for a task to appear.
     """
 
-    __table_args__: ClassVar = (Index("worker_wake", "wake_ms", sqlite_where=text("wake_ms IS NOT NULL")),)
+    __table_args__: ClassVar = (
+        Index("worker_wake", "wake_ms", sqlite_where=text("wake_ms IS NOT NULL")),
+        _NEVER_REUSED,
+    )
 
     id: int | None = Field(default=None, primary_key=True)
     name: str = Field(unique=True)
@@ -165,6 +170,8 @@ class Session(SQLModel, table=True):
 class Effect(SQLModel, table=True):
     """Something to do in the world after the commit: at least once, in order of `id`. The row goes when it is done."""
 
+    __table_args__: ClassVar = (_NEVER_REUSED,)
+
     id: int | None = Field(default=None, primary_key=True)
     kind: str
     loop_id: int
@@ -175,6 +182,8 @@ class Effect(SQLModel, table=True):
 
 class Fact(SQLModel, table=True):
     """The event log."""
+
+    __table_args__: ClassVar = (_NEVER_REUSED,)
 
     seq: int | None = Field(default=None, primary_key=True)
     at_ms: int = Field(sa_type=BigInteger)

@@ -69,6 +69,7 @@ def set_status(uow: UnitOfWork, task: Row[Any], becomes: TaskStatus, lease: str 
 
 def add_assignment(uow: UnitOfWork, values: Mapping[str, Any]) -> None:
     """Insert an assignment."""
+    uow.will_be_due(values["deadline_ms"])
     uow.run(_ADD_ASSIGNMENT, values)
 
 

@@ -26,10 +26,16 @@ _ADD_FACT = insert(facts)
 
 @dataclass(slots=True)
 class UnitOfWork:
-    """One caller's transaction. `events` collects what happened; it is written when the unit ends."""
+    """One caller's transaction. `events` collects what happened; it is written when the unit ends.
+
+    `due_ms` is the earliest deadline that the unit set, `has_effects` whether it asked for an effect: after the commit they tell who
+    must be woken.
+    """
 
     connection: Connection
     events: list[Event] = field(default_factory=list)
+    due_ms: int | None = None
+    has_effects: bool = False
 
     def run(self, statement: Executable, parameters: Parameters | None = None) -> int:
         """Execute a statement, once per mapping of parameters; how many rows it changed."""
@@ -48,6 +54,10 @@ class UnitOfWork:
         """The first row of a query, or None."""
         return self.connection.execute(statement, parameters).first()
 
+    def add_returning(self, statement: Executable, parameters: Mapping[str, Any]) -> Row[Any]:
+        """Insert one row with a RETURNING statement; the row."""
+        return self.connection.execute(statement, parameters).one()
+
     def scalar(self, statement: Executable, parameters: Mapping[str, Any] | None = None) -> Any:  # noqa: ANN401
         """The first value of the first row, or None."""
         return self.connection.execute(statement, parameters).scalar()
@@ -55,6 +65,11 @@ class UnitOfWork:
     def emit(self, *events: Event) -> None:
         """Record what happened."""
         self.events.extend(events)
+
+    def will_be_due(self, at_ms: int | None) -> None:
+        """Note that something falls due at that instant."""
+        if at_ms is not None and (self.due_ms is None or at_ms < self.due_ms):
+            self.due_ms = at_ms
 
     def flush(self) -> None:
         """Write the events that were recorded."""

@@ -26,6 +26,7 @@ _IDLE = (
 
 def add(uow: UnitOfWork, values: Mapping[str, Any]) -> int:
     """Insert a worker; its id."""
+    uow.will_be_due(values["wake_ms"])
     return uow.add(_ADD, values)
 
 
@@ -62,6 +63,7 @@ def awake(uow: UnitOfWork, at_ms: int) -> Sequence[Row[Any]]:
 
 def wake(uow: UnitOfWork, worker_id: int, at_ms: int | None) -> None:
     """Set when a simulated worker acts next; None lets it wait."""
+    uow.will_be_due(at_ms)
     uow.run(_WAKE, {"worker_id": worker_id, "at_ms": at_ms})
 
 

@@ -9,11 +9,10 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine
 
-from simulator.domain.events import Event
 from simulator.store.unit_of_work import UnitOfWork
 
 Work = Callable[[UnitOfWork], Any]
-Listener = Callable[[Sequence[Event]], None]
+Committed = Callable[[Sequence[UnitOfWork]], None]
 
 _LARGEST_GROUP = 256
 
@@ -24,7 +23,7 @@ class _Job:
     future: asyncio.Future[Any]
     outcome: Any = None
     error: BaseException | None = None
-    events: Sequence[Event] = ()
+    unit: UnitOfWork | None = None
 
     def settle(self) -> None:
         if self.future.cancelled():
@@ -38,8 +37,8 @@ class _Job:
 class Writer:
     """Runs units of work one after another in a thread of its own and commits them in groups."""
 
-    def __init__(self, engine: Engine, committed: Listener) -> None:
-        """`committed` is called in the event loop's thread with the events of each commit."""
+    def __init__(self, engine: Engine, committed: Committed) -> None:
+        """`committed` is called in the event loop's thread with the units of each commit."""
         self._engine = engine
         self._committed = committed
         self._jobs: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
@@ -85,12 +84,12 @@ class Writer:
             _fail(group, error)
 
     def _settle(self, group: Iterable[_Job]) -> None:
-        events: list[Event] = []
+        units: list[UnitOfWork] = []
         for job in group:
-            events.extend(job.events)
+            if job.error is None and job.unit is not None:
+                units.append(job.unit)
             job.settle()
-        if events:
-            self._committed(events)
+        self._committed(units)
 
 
 def _run_job(connection: Connection, job: _Job) -> None:
@@ -99,7 +98,7 @@ def _run_job(connection: Connection, job: _Job) -> None:
     try:
         job.outcome = job.work(unit)
         unit.flush()
-        job.events = unit.events
+        job.unit = unit
     except Exception as error:  # noqa: BLE001
         connection.exec_driver_sql("ROLLBACK TO SAVEPOINT unit_of_work")
         job.error = error
@@ -108,5 +107,4 @@ def _run_job(connection: Connection, job: _Job) -> None:
 
 def _fail(group: Iterable[_Job], error: Exception) -> None:
     for job in group:
-        job.events = ()
         job.error = job.error or error

@@ -69,7 +69,7 @@ class World:
         }  # fmt: skip
 
         def work(uow: UnitOfWork) -> Row[Any]:
-            loop = human_loops.by_id(uow, human_loops.add(uow, values))
+            loop = human_loops.add(uow, values)
             self.desk.pool.offer(uow, loop, now)
             return loop
 

@@ -107,3 +107,18 @@ async def test_a_template_that_cannot_be_rendered_ends_the_loop_with_a_validatio
     described = await api("DescribeHumanLoop", HumanLoopName="loop")
     assert (described["HumanLoopStatus"], described["FailureCode"]) == ("Failed", "ValidationError")
     assert described["FailureReason"].startswith("Task failed to render: [ InvalidParameters: '\"grant_read_access\" input is not a valid S3 URI")
+
+
+async def test_a_flow_definition_that_was_made_anew_starts_loops_with_its_own_template(api):
+    flow_arn = await api.flow()
+    await api.start(flow_arn, "first")
+    await api("DeleteFlowDefinition", FlowDefinitionName="flow")
+    with pytest.raises(Invalid, match="does not exist"):
+        await api.start(flow_arn, "second")
+    broken = await api("CreateHumanTaskUi", HumanTaskUiName="broken", UiTemplate={"Content": "{{ 1 | grant_read_access }}"})
+    config = {"WorkteamArn": "arn:aws:sagemaker:us-east-1:123456789012:workteam/private-crowd/flow", "TaskTitle": "t"}
+    config |= {"TaskDescription": "d", "TaskCount": 1, **broken}
+    output = {"S3OutputPath": "s3://bucket/out"}
+    await api("CreateFlowDefinition", FlowDefinitionName="flow", HumanLoopConfig=config, OutputConfig=output, RoleArn="r")
+    await api.start(flow_arn, "third")
+    assert (await api("DescribeHumanLoop", HumanLoopName="third"))["FailureCode"] == "ValidationError"
