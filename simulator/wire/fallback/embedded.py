@@ -24,6 +24,7 @@ from simulator.wire.fallback.journal import Journal, StoreUnusable
 if TYPE_CHECKING:
     from simulator.wire.fallback.runtime import Runtime
 
+_log = logging.getLogger(__name__)
 _T = TypeVar("_T")
 
 
@@ -49,6 +50,7 @@ class EmbeddedAws:
             self._journal = await asyncio.to_thread(Journal, self._data_dir, version)
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="embedded-aws")
         self._moto = asyncio.ensure_future(self._in_thread(self._load))
+        self._moto.add_done_callback(_report)
 
     async def ready(self) -> None:
         """Return when requests are answered without waiting. Raises StoreUnusable if the kept S3 cannot be read."""
@@ -88,7 +90,8 @@ class EmbeddedAws:
             answer, ticket = await self._in_thread(lambda: loaded.answer(environ, self._journal))
             await _settled(ticket)
         except StoreUnusable as error:
-            return Refusal(503, "ServiceUnavailable", str(error)).shaped("s3")
+            wants_json = any(name == b"x-amz-target" for name, _ in scope["headers"])
+            return Refusal(503, "ServiceUnavailable", str(error)).shaped("json" if wants_json else "s3")
         return answer
 
     def _load(self) -> "Runtime":
@@ -105,6 +108,11 @@ class EmbeddedAws:
         if self._thread is None:
             raise RuntimeError("The embedded AWS has not been started.")
         return await asyncio.get_running_loop().run_in_executor(self._thread, work)
+
+
+def _report(loading: "asyncio.Future[Runtime]") -> None:
+    if not loading.cancelled() and (error := loading.exception()):
+        _log.error("The embedded AWS is out of order: %s", error)
 
 
 async def _settled(ticket: "Future[None] | None") -> None:

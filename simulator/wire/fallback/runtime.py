@@ -23,7 +23,6 @@ class Runtime:
                 bring_back(journal)
             take_touched()
             forget_strays()
-            self._app.warm_up()
 
     def answer(self, environ: Environ, journal: Journal | None) -> "tuple[Answer, Future[None] | None]":
         """The answer to a request, and the ticket that it has to wait for."""

@@ -64,16 +64,17 @@ class World:
 
 
 def forget_strays() -> None:
-    """Close objects that moto made in passing (copies for a listing), and drop its record of all objects ever made.
+    """Close objects that moto made in passing (copies for a listing), and drop its record of all it ever made.
 
-    moto remembers every object that it ever made, which in a long run keeps every overwritten one in memory.
+    moto remembers every object, message and role that it ever made, which in a long run fills the memory.
     """
     tracked: list[FakeKey] = vars(FakeKey)["instances_tracked"]
     for key in tracked:
         if not _is_kept(key):
             key.dispose()
-    for model in model_data["s3"].values():
-        model.instances_tracked.clear()  # type: ignore[attr-defined]
+    for models in model_data.values():
+        for model in models.values():
+            model.instances_tracked.clear()  # type: ignore[attr-defined]
 
 
 def dispose_objects() -> None:

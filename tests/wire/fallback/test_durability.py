@@ -56,7 +56,7 @@ def kill(process):
     process.stdout.close()
 
 
-def test_every_acknowledged_object_survives_a_kill_in_the_middle_of_writing(tmp_path):
+def test_every_acknowledged_object_survives_a_kill_in_the_middle_of_writing(tmp_path, serve):
     process, s3 = spawn(tmp_path)
     s3.create_bucket(Bucket="bucket")
     acknowledged = []
@@ -75,39 +75,33 @@ def test_every_acknowledged_object_survives_a_kill_in_the_middle_of_writing(tmp_
     with ThreadPoolExecutor(4) as pool:
         list(pool.map(write, range(4)))
     kill(process)
-    process, s3 = spawn(tmp_path)
-    try:
-        assert len(acknowledged) >= 60
+    assert len(acknowledged) >= 60
+    with serve(tmp_path) as served:
+        s3 = served.client("s3")
         for key in acknowledged:
             found = s3.get_object(Bucket="bucket", Key=key)
             assert (found["Body"].read(), found["Metadata"]) == (key.encode() * 50, {"of": key})
-    finally:
-        kill(process)
 
 
-def test_an_upload_in_progress_is_completed_after_a_kill(tmp_path):
+def test_an_upload_in_progress_is_completed_after_a_kill(tmp_path, serve):
     process, s3 = spawn(tmp_path)
     s3.create_bucket(Bucket="bucket")
     upload = s3.create_multipart_upload(Bucket="bucket", Key="big", Metadata={"a": "b"}, Tagging="t=1")["UploadId"]
     asked = {"Bucket": "bucket", "Key": "big", "UploadId": upload}
     first = s3.upload_part(**asked, PartNumber=1, Body=b"a" * PART_BYTES)["ETag"]
     kill(process)
-    process, s3 = spawn(tmp_path)
-    try:
+    with serve(tmp_path) as served:
+        s3 = served.client("s3")
         second = s3.upload_part(**asked, PartNumber=2, Body=b"end")["ETag"]
         parts = [{"PartNumber": 1, "ETag": first}, {"PartNumber": 2, "ETag": second}]
         s3.complete_multipart_upload(**asked, MultipartUpload={"Parts": parts})
-    finally:
-        kill(process)
-    process, s3 = spawn(tmp_path)
-    try:
+    with serve(tmp_path) as served:
+        s3 = served.client("s3")
         found = s3.get_object(Bucket="bucket", Key="big")
         assert (found["Body"].read(), found["Metadata"]) == (b"a" * PART_BYTES + b"end", {"a": "b"})
         assert s3.get_object_tagging(Bucket="bucket", Key="big")["TagSet"] == [{"Key": "t", "Value": "1"}]
         assert "Uploads" not in s3.list_multipart_uploads(Bucket="bucket")
-        assert len(list((tmp_path / "s3-bodies").iterdir())) == 1
-    finally:
-        kill(process)
+    assert len(list((tmp_path / "s3-bodies").iterdir())) == 1
 
 
 def test_versions_markers_tags_and_bucket_settings_survive_a_restart(tmp_path, serve):
