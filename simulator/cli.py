@@ -13,7 +13,7 @@ import click
 from simulator import __version__
 from simulator.cli_client import Remote, client_options
 from simulator.cli_options import InstantType, PaceType, option, serve_options, settings_from
-from simulator.cli_tables import facts, table
+from simulator.cli_tables import event_row, facts, table
 from simulator.domain import instants
 from simulator.domain.errors import DomainError
 from simulator.domain.pace import Pace
@@ -56,7 +56,7 @@ _WORKER_COLUMNS = {
     "WORKING ON": "working_on",
     "CREATED": "created_at",
 }
-_EVENT_COLUMNS = {"SEQ": "seq", "AT": "at", "KIND": "kind", "DATA": "data"}
+_EVENT_COLUMNS = {"SEQ": "seq", "AT": "at", "KIND": "kind", "ABOUT": "about", "WORKER": "worker", "MORE": "more"}
 _REQUEST_COLUMNS = {
     "AT": "at",
     "SERVICE": "service",
@@ -236,7 +236,11 @@ def tasks(remote: Remote, loop: str | None, worker: str | None, status: str | No
 @client_options
 def events(remote: Remote, after: int, limit: int) -> None:
     """List what happened, in order."""
-    _show_list(remote, remote.get("events", after=after, limit=limit), "events", _EVENT_COLUMNS, "Nothing happened.")
+    found = remote.get("events", after=after, limit=limit)
+    remote.show(
+        found,
+        lambda answer: table([event_row(event) for event in answer["events"]], _EVENT_COLUMNS, "Nothing happened."),
+    )
 
 
 @main.command()

@@ -24,6 +24,16 @@ def facts(document: Row, members: Mapping[str, str]) -> str:
     return "\n".join(f"{label:<{widest}}  {cell(value)}" for label, value in shown.items() if value is not None)
 
 
+def event_row(event: Row) -> Row:
+    """An event as a row: what it is `about` (a loop's name, else an ARN), the `worker`, and `more`, the rest."""
+    data = dict(event["data"])
+    arn = data.pop("human_loop_arn", None)
+    about = data.pop("human_loop_name", None) or data.pop("arn", arn)
+    worker = data.pop("worker", None)
+    more = "  ".join(f"{name}={cell(value)}" for name, value in data.items())
+    return {**event, "about": about, "worker": worker, "more": more or None}
+
+
 def cell(value: object) -> str:
     """A value on one line: null as `-`, objects as JSON."""
     if value is None:

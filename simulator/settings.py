@@ -15,11 +15,12 @@ BODY_LIMIT_BYTES = 16 * 1024 * 1024
 class Settings:
     """The settings of one simulator.
 
-    `data_dir` None keeps nothing on disk. `database_url` None puts the database into `data_dir`. `s3_endpoint_url` None means the
-    embedded store. `seed` None takes the seed kept in the database, or a fresh one. `crew` is how many simulated workers there are
-    at the first start. `output_attempts` 0 retries the writing of an output document for ever; N fails the loop with InternalError
-    after N attempts. Everything in `rules` is behaviour that AWS does not publish. `start_ms` is where the clock starts when the
-    database is new, in epoch milliseconds; None is the wall's time. `log_level` is logging's name of it, in lower case.
+    `data_dir` None keeps nothing on disk. `database_url` None puts the database into `data_dir`. `s3_endpoint_url`
+    None means the embedded store. `seed` None takes the seed kept in the database, or a fresh one. `crew` is how many
+    simulated workers there are at the first start. `output_attempts` 0 retries the writing of an output document for
+    ever; N fails the loop with InternalError after N attempts. Everything in `rules` is behaviour that AWS does not
+    publish. `start_ms` is where the clock starts when the database is new, in epoch milliseconds; None is the wall's
+    time. `log_level` is logging's name of it, in lower case.
     """
 
     host: str = "127.0.0.1"

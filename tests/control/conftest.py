@@ -89,7 +89,7 @@ class Control:
 
         def work(uow: UnitOfWork) -> Row[Any]:
             documents.keep_template(uow, "hash", TEMPLATE)
-            loop = human_loops.by_id(uow, human_loops.add(uow, row))
+            loop = human_loops.add(uow, row)
             self.context.desk.pool.offer(uow, loop, now_ms)
             return loop
 

@@ -120,7 +120,10 @@ async def test_events_go_on_after_a_number(control, run):
     await control.start(task_count=2)
     events = json.loads((await run("events", "--after", "1", "--json")).stdout)["events"]
     assert [event["seq"] for event in events] == [2]
-    assert "task-created" in (await run("events")).stdout
+    head, first, _ = (await run("events")).stdout.splitlines()
+    assert head.split() == ["SEQ", "AT", "KIND", "ABOUT", "WORKER", "MORE"]
+    assert first.split()[2:5] == ["task-created", "loop", "-"]
+    assert first.split()[5].startswith("task_id=")
 
 
 async def test_requests_are_listed(control, run):
