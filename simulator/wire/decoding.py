@@ -26,7 +26,7 @@ Decoder = Callable[[object], Any]
 _LONG_BITS = 63
 _SPECIAL_FLOATS = {"NaN": float("nan"), "Infinity": float("inf"), "-Infinity": float("-inf")}
 _LIST_START = "Start of list found where not expected"
-_MAP_START = "Start of structure or map found where not expected."
+_MAP_START = "Start of structure or map found where not expected"
 
 
 class Decoders:
