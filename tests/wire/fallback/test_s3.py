@@ -242,3 +242,10 @@ def test_a_client_of_signature_version_2_is_served(served, s3):
     )
     client.put_object(Bucket="bucket", Key="k", Body=b"v")
     assert httpx.get(client.generate_presigned_url("get_object", {"Bucket": "bucket", "Key": "k"})).content == b"v"
+
+
+def test_a_browser_form_uploads_with_a_presigned_post(s3):
+    form = s3.generate_presigned_post("bucket", "form/${filename}")
+    answer = httpx.post(form["url"], data=form["fields"], files={"file": ("name.txt", b"from a form", "text/plain")})
+    assert answer.status_code == 204
+    assert s3.get_object(Bucket="bucket", Key="form/name.txt")["Body"].read() == b"from a form"
