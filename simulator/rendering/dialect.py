@@ -16,37 +16,47 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 from typing import TextIO
 
-from liquid import BoundTemplate, Environment, Markup, RenderContext, TokenStream
+from liquid import BoundTemplate, Environment, Markup, RenderContext
 from liquid.ast import Node
-from liquid.builtin.expressions import LoopExpression
+from liquid.builtin.expressions.primitive import RangeLiteral
 from liquid.builtin.output import Output, OutputNode
 from liquid.builtin.tags.capture_tag import CaptureNode, CaptureTag
 from liquid.builtin.tags.cycle_tag import CycleNode, CycleTag
 from liquid.builtin.tags.echo_tag import EchoTag
-from liquid.builtin.tags.for_tag import ForNode, ForTag
-from liquid.builtin.tags.tablerow_tag import TablerowNode, TablerowTag
-from liquid.exceptions import LiquidError, LoopIterationLimitError, ResourceLimitError
+from liquid.exceptions import (
+    FilterArgumentError,
+    FilterError,
+    LiquidError,
+    LiquidInterrupt,
+    LiquidSyntaxError,
+    LiquidTypeError,
+    LoopIterationLimitError,
+    ResourceLimitError,
+)
 from liquid.expression import Expression
+from liquid.limits import to_int
 from liquid.output import LimitedStringIO
 from liquid.token import TOKEN_EXPRESSION, TOKEN_OUTPUT, TOKEN_TAG, Token
 from liquid.undefined import UNDEFINED
 from liquid.utils import ReadOnlyChainMap
 
+from simulator.rendering.costs import CHARACTERS_PER_STEP, VALUE_LIMIT, cost_before, cost_of, deep_size
 from simulator.rendering.filters import TEXT_FILTERS, Filter, a2i_filters, date_filter
 from simulator.rendering.markup import Place, place_of
 from simulator.rendering.values import plain, shown
 
 STEP_LIMIT = 400_000
 OUTPUT_LIMIT_BYTES = 16 * 1024 * 1024
-VALUE_LIMIT = 8 * 1024 * 1024
-INTEGER_LIMIT_BITS = 8_192
-_CHARACTERS_PER_STEP = 1_000
 _CONDITIONS = frozenset({"if", "elsif", "unless"})
 _NOT_LIQUID = frozenset({"include", "render", "doc"}), frozenset({"safe", "escapejs"})
 _OPERATORS = re.compile(
     r""""[^"]*"|'[^']*'|(?P<and>&&)|(?P<or>\|\|)|(?P<equal>===)|(?P<unequal>!==)|!\s*(?P<name>[\w][\w.\-\[\]]*)|(?P<not>!(?!=))"""
 )
 _WORDS = {"and": " and ", "or": " or ", "equal": " == ", "unequal": " != ", "not": " not "}
+
+
+FILTER_FAILURES = (ArithmeticError, AssertionError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
+_MISCALLED = re.compile(r"argument|__init__")
 
 
 class StepLimitError(ResourceLimitError):
@@ -74,7 +84,7 @@ class SandboxContext(RenderContext):
     def get(self, path: list[object], *, token: Token | None, default: object = UNDEFINED) -> object:
         """The value of a path; costs by the size of what is found."""
         value = super().get(path, token=token, default=default)
-        self.spend(1 + self._weight(value) // _CHARACTERS_PER_STEP)
+        self.spend(1 + self._weight(value) // CHARACTERS_PER_STEP)
         return value
 
     def raise_for_loop_limit(self, length: int = 1) -> None:
@@ -89,12 +99,13 @@ class SandboxContext(RenderContext):
         def apply(*given: object, **options: object) -> object:
             arguments: list[object] = [plain(value) if name in TEXT_FILTERS else value for value in given]
             try:
-                self.spend(_cost_before(name, arguments))
+                self.spend(cost_before(name, arguments))
                 result = function(*arguments, **options)
-                self.spend(1 + _bounded_size(result) // _CHARACTERS_PER_STEP)
+                self.spend(cost_of(result))
             except LiquidError as error:
-                error.token = error.token or token
-                raise
+                raise _placed(error, name, token) from error
+            except FILTER_FAILURES as error:
+                raise FilterError(f"the filter '{name}' cannot work with what it was given", token=token) from error
             return result
 
         return apply
@@ -110,7 +121,7 @@ class SandboxContext(RenderContext):
         if not isinstance(value, dict | list):
             return 0
         if id(value) not in self._weights:
-            self._weights[id(value)] = _deep_size(value)
+            self._weights[id(value)] = deep_size(value)
         return self._weights[id(value)]
 
 
@@ -125,7 +136,8 @@ class SandboxTemplate(BoundTemplate):
         context = SandboxContext(self, globals=variables)
         context.now = now
         buffer = _buffer(OUTPUT_LIMIT_BYTES)
-        self.render_with_context(context, buffer)
+        for node in self.nodes:
+            _render(node, context, buffer)
         return buffer.getvalue()
 
 
@@ -148,8 +160,14 @@ class SandboxEnvironment(Environment):
         for name in filters:
             del self.filters[name]
         self.filters.update(a2i_filters(presign))
-        for tag in (_Output, _Echo, _Capture, _Cycle, _For, _Tablerow):
+        for tag in (_Output, _Echo, _Capture, _Cycle):
             self.add_tag(tag)
+
+    def parsed(self, template: str) -> SandboxTemplate:
+        """A template ready to render. Raises LiquidError, or RecursionError for what is nested too deeply."""
+        parsed = SandboxTemplate(self, self._parse(template))
+        _bound_ranges(parsed)
+        return parsed
 
     def error(self, exc: type[LiquidError] | LiquidError, msg: str | None = None, token: Token | None = None) -> None:
         """Raise the error, placed at `token` when it has no place of its own."""
@@ -167,6 +185,20 @@ class SandboxEnvironment(Environment):
         """The library's tokens, with what is not quite Liquid put right."""
         tokenize = super().tokenizer()
         return lambda source: _lenient(tokenize(source))
+
+
+def _render(node: Node, context: RenderContext, buffer: TextIO) -> None:
+    try:
+        node.render(context, buffer)
+    except LiquidInterrupt as interrupt:
+        raise LiquidSyntaxError(f"'{interrupt}' stands outside of a loop", token=node.token) from interrupt
+    except LiquidError as error:
+        error.token = error.token or node.token
+        raise
+    except FILTER_FAILURES as error:
+        raise LiquidTypeError(
+            "this cannot be worked out with the values that it was given", token=node.token
+        ) from error
 
 
 def _buffer(limit_bytes: int) -> LimitedStringIO:
@@ -216,44 +248,47 @@ class _Cycle(CycleTag):
     node_class = _CycleNode
 
 
-class _Bounded(Expression):
-    __slots__ = ("inner",)
+class _Within(Expression):
+    __slots__ = ("start", "stop")
 
-    def __init__(self, inner: Expression) -> None:
-        super().__init__(inner.token)
-        self.inner = inner
+    def __init__(self, range_literal: RangeLiteral) -> None:
+        super().__init__(range_literal.token)
+        self.start = range_literal.start
+        self.stop = range_literal.stop
 
     def __str__(self) -> str:
-        return str(self.inner)
+        return str(self.stop)
 
     def evaluate(self, context: RenderContext) -> object:
-        value = self.inner.evaluate(context)
-        if isinstance(value, range) and value.stop - value.start > STEP_LIMIT:
+        start, stop = self.start.evaluate(context), self.stop.evaluate(context)
+        if _whole(stop) - _whole(start) > STEP_LIMIT:
             raise LoopIterationLimitError("the range is too long to go through", token=self.token)
-        return value
+        return stop
 
     def children(self) -> list[Expression]:
-        return [self.inner]
+        return [self.stop]
 
 
-class _For(ForTag):
-    def parse(self, stream: TokenStream) -> Node:
-        node = super().parse(stream)
-        if isinstance(node, ForNode):
-            _bound(node.expression)
-        return node
+def _whole(value: object) -> int:
+    try:
+        return to_int(value)
+    except (ValueError, TypeError):
+        return 0
 
 
-class _Tablerow(TablerowTag):
-    def parse(self, stream: TokenStream) -> TablerowNode:
-        node = super().parse(stream)
-        _bound(node.expression)
-        return node
-
-
-def _bound(loop: Expression) -> None:
-    if isinstance(loop, LoopExpression):
-        loop.iterable = _Bounded(loop.iterable)
+def _bound_ranges(template: BoundTemplate) -> None:
+    context = RenderContext(template)
+    nodes: list[Node] = list(template.nodes)
+    waiting: list[Expression] = []
+    while nodes:
+        node = nodes.pop()
+        nodes.extend(node.children(context, include_partials=False))
+        waiting.extend(node.expressions())
+    while waiting:
+        expression = waiting.pop()
+        waiting.extend(expression.children())
+        if isinstance(expression, RangeLiteral):
+            expression.stop = _Within(expression)
 
 
 def _index(error: LiquidError) -> int:
@@ -278,51 +313,14 @@ def _mended(token: Token, before: Token) -> Token:
     return token
 
 
+def _placed(error: LiquidError, name: str, token: Token | None) -> LiquidError:
+    if _MISCALLED.search(str(error.message)):
+        return FilterArgumentError(f"the filter '{name}' was not given the arguments that it takes", token=token)
+    error.token = error.token or token
+    return error
+
+
 def _operator(match: re.Match[str]) -> str:
     if match["name"]:
         return f"(not {match['name']})"
     return _WORDS[match.lastgroup] if match.lastgroup else match.group()
-
-
-def _cost_before(name: str, arguments: list[object]) -> int:
-    sizes = [_bounded_size(argument) for argument in arguments]
-    total = sum(sizes)
-    if name == "uniq":
-        total = sizes[0] ** 2
-    elif name == "join":
-        total += sizes[0] * (sizes[1] if len(sizes) > 1 else 1)
-    elif name == "replace":
-        total += _growth(plain(arguments[0]), *(plain(argument) for argument in arguments[1:3]))
-    if total > VALUE_LIMIT:
-        raise ResourceLimitError(f"the result of {name} would be too large", token=None)
-    return 1 + total // _CHARACTERS_PER_STEP
-
-
-def _growth(text: str, search: str = "", substitute: str = "") -> int:
-    return text.count(search) * len(substitute)
-
-
-def _bounded_size(value: object) -> int:
-    if isinstance(value, range):
-        size = value.stop - value.start
-    elif isinstance(value, str | list | tuple | dict):
-        size = len(value)
-    elif isinstance(value, int):
-        size = 0 if value.bit_length() <= INTEGER_LIMIT_BITS else VALUE_LIMIT + 1
-    else:
-        size = 0
-    if size > VALUE_LIMIT:
-        raise ResourceLimitError("a value grew too large", token=None)
-    return size
-
-
-def _deep_size(value: object) -> int:
-    size, waiting = 0, [value]
-    while waiting:
-        each = waiting.pop()
-        size += len(each) if isinstance(each, str) else 1
-        if isinstance(each, dict):
-            waiting.extend(each.values())
-        elif isinstance(each, list):
-            waiting.extend(each)
-    return size

@@ -8,16 +8,9 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from functools import lru_cache
 
-from liquid.exceptions import (
-    LiquidError,
-    LiquidInterrupt,
-    LiquidSyntaxError,
-    ResourceLimitError,
-    StopRender,
-    UnknownFilterError,
-)
+from liquid.exceptions import LiquidError, LiquidSyntaxError, ResourceLimitError, UnknownFilterError
 
-from simulator.rendering.dialect import SandboxEnvironment, SandboxTemplate
+from simulator.rendering.dialect import FILTER_FAILURES, SandboxEnvironment, SandboxTemplate
 from simulator.rendering.errors import RenderError, TemplateProblem, failure_reason, position
 from simulator.rendering.filters import InvalidParameters
 from simulator.rendering.page import may_submit
@@ -27,17 +20,6 @@ from simulator.rendering.values import fit
 __all__ = ["RenderError", "TemplateProblem", "TemplateRenderer", "failure_reason"]
 
 _CACHED_TEMPLATES = 256
-_ANY_FAILURE = (
-    ArithmeticError,
-    AssertionError,
-    AttributeError,
-    LookupError,
-    LiquidInterrupt,
-    RecursionError,
-    StopRender,
-    TypeError,
-    ValueError,
-)
 _CODES: tuple[tuple[type[LiquidError], str], ...] = (
     (InvalidParameters, "InvalidParameters"),
     (ResourceLimitError, "LimitExceeded"),
@@ -68,8 +50,6 @@ class TemplateRenderer:
             return self._parsed(template).shown(task_input, now if now is None else now.astimezone(UTC))
         except LiquidError as error:
             raise _render_error(error, template) from error
-        except _ANY_FAILURE as error:
-            raise RenderError("RenderingError", f"The template could not be rendered: {error}.") from error
 
     def check(self, template: str) -> list[TemplateProblem]:
         """What is wrong with a template whatever its input: empty when nothing is."""
@@ -85,12 +65,11 @@ class TemplateRenderer:
         if problem:
             raise RenderError.of(problem)
         try:
-            parsed = self._environment.from_string(template)
+            return self._environment.parsed(template)
         except LiquidError as error:
             raise self._unclosed(error, template) or _render_error(error, template) from error
-        if not isinstance(parsed, SandboxTemplate):
-            raise TypeError(parsed)
-        return parsed
+        except FILTER_FAILURES as error:
+            raise RenderError("TemplateSyntaxError", _unreadable(error)) from error
 
     def _unclosed(self, error: LiquidError, template: str) -> RenderError | None:
         found = self._environment.unclosed(template) if error.token is None or error.token.start_index < 0 else None
@@ -111,12 +90,17 @@ class TemplateRenderer:
 
 
 def _render_error(error: LiquidError, template: str) -> RenderError:
-    deep = isinstance(error.__cause__, RecursionError)
-    sentence = "an expression is nested too deeply" if deep else str(error.message).rstrip(".")
+    sentence = str(error.message).rstrip(".")
     place: tuple[int, int] | tuple[None, None] = (None, None)
     if error.token is not None and 0 <= error.token.start_index <= len(template):
         place = position(template, error.token.start_index)
     return RenderError(_code(error), f"{sentence[:1].upper()}{sentence[1:]}.", *place)
+
+
+def _unreadable(error: Exception) -> str:
+    if isinstance(error, RecursionError):
+        return "An expression is nested too deeply."
+    return f"The template cannot be read: {error}."
 
 
 def _code(error: LiquidError) -> str:

@@ -13,7 +13,6 @@ there; a browser reads both the same).
 import json
 import math
 import re
-from collections.abc import Mapping
 
 from liquid import Markup, Undefined, escape
 
@@ -99,6 +98,4 @@ def _decimal(value: float) -> str:
 
 
 def _other(value: object) -> object:
-    if isinstance(value, Undefined) or not isinstance(value, Mapping | range):
-        return None
-    return list(value) if isinstance(value, range) else {}
+    return plain(value) if isinstance(value, range) else None
