@@ -2,10 +2,11 @@
 /**
  * The entry that templates load as https://assets.crowd.aws/crowd-html-elements.js, a classic script.
  *
- * It hides the page until the elements are there (visibility only: nothing jumps), and has the parser insert the module, which makes it a
- * deferred script: it runs before DOMContentLoaded, so handlers of that event already find upgraded elements. A script that the
- * parser did not insert itself may not write into the document; there a dynamic import does the same, a little later. Addresses are
- * relative to this file, and the modules are asked for with CORS, which a sandboxed frame without an origin needs.
+ * It hides the page until the elements are there (visibility only: nothing jumps), and has the parser insert the
+ * module, which makes it a deferred script: it runs before DOMContentLoaded, so handlers of that event already find
+ * upgraded elements. A script that the parser did not insert itself may not write into the document; there a dynamic
+ * import does the same, a little later. Addresses are relative to this file, and the modules are asked for with CORS,
+ * which a sandboxed frame without an origin needs.
  *
  * If the modules cannot be loaded, the page is shown as it is.
  */
@@ -24,10 +25,13 @@
   };
   const load = () => import(entry).then((module) => module.ready).then(reveal, giveUp);
 
-  const isParserBlocking = self !== null && document.readyState === "loading" && !self.async && !self.defer && self.isConnected;
+  const isParserBlocking =
+    self !== null && document.readyState === "loading" && !self.async && !self.defer && self.isConnected;
   (document.head ?? document.documentElement).append(veil);
   if (isParserBlocking) {
-    document.write(`<script type="module" crossorigin="anonymous" src="${entry.replace(/"/g, "&quot;")}"></` + "script>");
+    document.write(
+      `<script type="module" crossorigin="anonymous" src="${entry.replace(/"/g, "&quot;")}"></` + "script>",
+    );
     document.addEventListener("DOMContentLoaded", load, { once: true });
   } else load();
 })();

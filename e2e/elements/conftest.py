@@ -1,7 +1,7 @@
 """A browser and a static server for the crowd elements.
 
-The pages are written by the tests; the library is served from worker_ui/ as the product serves it: with CORS open, because a
-sandboxed frame asks for modules from an opaque origin. Nothing else can be reached: every other request fails the test.
+The pages are written by the tests; the library is served from worker_ui/ as the product serves it: with CORS open,
+because a sandboxed frame asks for modules from an opaque origin. A request that leaves the site fails the test.
 """
 
 from __future__ import annotations
@@ -16,10 +16,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, FloatRect, Page, sync_playwright
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 WORKER_UI = Path(__file__).parents[2] / "worker_ui"
 CHROMIUM = "/usr/bin/chromium"
@@ -114,11 +114,11 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="module")
-def context(browser: Browser) -> Iterator[BrowserContext]:
-    """A module's pages share a browser profile, so that the library is fetched once."""
-    made = browser.new_context(viewport={"width": 1280, "height": 800}, reduced_motion="reduce")
-    yield made
-    made.close()
+def tab(browser: Browser) -> Iterator[Page]:
+    """A module's tests share a tab, so that the library is fetched once."""
+    context = browser.new_context()
+    yield context.new_page()
+    context.close()
 
 
 @dataclass
@@ -136,6 +136,16 @@ class Task:
         self.page.goto(self.site.put(html))
         self.page.wait_for_function("window.isCrowdReady && !document.querySelector('style[data-crowd=veil]')")
         return self.page
+
+    def form(self, markup: str) -> Page:
+        """Show a crowd-form with this inside."""
+        return self.open(f"<crowd-form>{markup}</crowd-form>")
+
+    def box(self, selector: str) -> FloatRect:
+        """Where an element is drawn, in CSS pixels of the window."""
+        box = self.page.locator(selector).bounding_box()
+        assert box is not None, f"{selector} is not drawn"
+        return box
 
     def submit(self) -> dict[str, Any] | None:
         """Press the submit button. Returns the answers that the page shows, None if it shows none."""
@@ -161,15 +171,23 @@ READY_PROBE = """<script>
 
 
 @pytest.fixture
-def task(context: BrowserContext, site: Site) -> Iterator[Task]:
-    """An empty page, watched: an uncaught error, a console error or a request that leaves the site fails the test."""
-    page = context.new_page()
+def task(tab: Page, site: Site) -> Iterator[Task]:
+    """A blank tab, watched: an uncaught error, a console error or a request that leaves the site fails the test."""
     problems: list[str] = []
-    page.on("pageerror", lambda error: problems.append(f"uncaught: {error}"))
-    page.on("console", lambda message: problems.append(message.text) if message.type == "error" else None)
-    page.on("request", lambda request: _is_inside(request.url, site) or problems.append(f"left the site: {request.url}"))
-    yield Task(page, site, problems)
-    page.close()
+    listeners: dict[str, Callable[[Any], object]] = {
+        "pageerror": lambda error: problems.append(f"uncaught: {error}"),
+        "console": lambda message: problems.append(message.text) if message.type == "error" else None,
+        "request": lambda request: _is_inside(request.url, site) or problems.append(f"left the site: {request.url}"),
+    }
+    tab.goto("about:blank")
+    tab.set_viewport_size({"width": 1280, "height": 800})
+    tab.emulate_media(color_scheme="light", reduced_motion="reduce")
+    for event, listener in listeners.items():
+        tab.on(event, listener)  # type: ignore[call-overload]
+    yield Task(tab, site, problems)
+    for event, listener in listeners.items():
+        tab.remove_listener(event, listener)
+    tab.unroute_all()
     assert problems == []
 
 
@@ -184,7 +202,10 @@ class Portal:
     task: Task
 
     def embed(self, body: str, *, accepts: dict[str, Any] | None = None) -> None:
-        """Show a template in the frame and wait until it said that it is ready. accepts: what to answer to a submit; None: nothing."""
+        """Show a template in the frame and wait until it says that it is ready.
+
+        accepts: what to answer to a submit; None answers nothing.
+        """
         self.task.site.put(f"<!doctype html><meta charset=utf-8>{LIBRARY}{body}", "/framed.html")
         self.task.page.goto(self.task.site.put(PORTAL.replace("FRAME", "/framed.html"), "/portal.html"))
         self.task.page.evaluate("(answer) => { window.answering = answer; }", accepts)

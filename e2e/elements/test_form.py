@@ -10,23 +10,23 @@ if TYPE_CHECKING:
 
 def test_children_live_in_a_light_dom_form(task: Task) -> None:
     """A2I_FACTS J1, K.1 [O]."""
-    page = task.open("<crowd-form><input name='a'></crowd-form>")
+    page = task.form("<input name='a'>")
     assert page.evaluate("document.querySelector('crowd-form').form === document.querySelector('crowd-form > form')")
     assert page.locator("crowd-form > form > input").count() == 1
 
 
 def test_a_submit_button_is_added_unless_there_is_one(task: Task) -> None:
     """crowd-form reference [D]."""
-    page = task.open("<crowd-form><p>work</p></crowd-form>")
+    page = task.form("<p>work</p>")
     assert page.locator("crowd-button[form-action=submit]").count() == 1
-    page = task.open("<crowd-form><div><crowd-button form-action='submit'>Send</crowd-button></div></crowd-form>")
+    page = task.form("<div><crowd-button form-action='submit'>Send</crowd-button></div>")
     assert page.locator("crowd-button[form-action=submit]").all_inner_texts() == ["Send"]
-    page = task.open("<crowd-form><crowd-button>Add</crowd-button></crowd-form>")
+    page = task.form("<crowd-button>Add</crowd-button>")
     assert page.locator("crowd-button").all_inner_texts() == ["Add", "Submit"]
 
 
 def test_a_veto_by_onsubmit_prevents_the_submission(task: Task) -> None:
-    page = task.open("<crowd-form><input name='a' value='1'></crowd-form>")
+    page = task.form("<input name='a' value='1'>")
     page.evaluate("() => { document.querySelector('crowd-form').onsubmit = (event) => event.preventDefault(); }")
     assert task.submit() is None
 
@@ -37,14 +37,14 @@ def test_a_veto_by_attribute_or_by_return_false_prevents_the_submission(task: Ta
 
 
 def test_a_veto_by_a_listener_on_document_prevents_the_submission(task: Task) -> None:
-    page = task.open("<crowd-form><input name='a' value='1'></crowd-form>")
+    page = task.form("<input name='a' value='1'>")
     page.evaluate("document.addEventListener('submit', (event) => event.preventDefault())")
     assert task.submit() is None
 
 
 def test_inputs_that_a_submit_listener_adds_or_fills_are_gathered(task: Task) -> None:
     """A2I_FACTS K.1 [O], also when they are appended to crowd-form itself."""
-    page = task.open("<crowd-form><input type='hidden' name='filled' id='filled'></crowd-form>")
+    page = task.form("<input type='hidden' name='filled' id='filled'>")
     page.evaluate("""() => {
         const form = document.querySelector('crowd-form');
         const make = (name) => Object.assign(document.createElement('input'), {type: 'hidden', name, value: name});
@@ -59,13 +59,16 @@ def test_inputs_that_a_submit_listener_adds_or_fills_are_gathered(task: Task) ->
 
 def test_submit_from_a_script_asks_the_listeners_too(task: Task) -> None:
     """Public apps set onsubmit to fill fields and then call submit() [O]."""
-    page = task.open("<crowd-form><input type='hidden' name='a' id='a'></crowd-form>")
-    page.evaluate("() => { const form = document.querySelector('crowd-form'); form.onsubmit = () => { a.value = 'x'; }; form.submit(); }")
+    page = task.form("<input type='hidden' name='a' id='a'>")
+    page.evaluate(
+        "() => { const form = document.querySelector('crowd-form'); form.onsubmit = () => { a.value = "
+        "'x'; }; form.submit(); }"
+    )
     assert task.shown_answers() == {"a": "x"}
 
 
 def test_submit_called_inside_a_vetoing_listener_submits_once(task: Task) -> None:
-    page = task.open("<crowd-form><input name='a' value='1'></crowd-form>")
+    page = task.form("<input name='a' value='1'>")
     page.evaluate("""() => {
         window.calls = 0;
         const form = document.querySelector('crowd-form');
@@ -78,15 +81,18 @@ def test_submit_called_inside_a_vetoing_listener_submits_once(task: Task) -> Non
 
 def test_the_delivery_can_be_replaced_by_the_page(task: Task) -> None:
     """A2I_FACTS J1 [O]: _submitHelperForm is an overridable hook."""
-    page = task.open("<crowd-form><input name='a' value='1'></crowd-form>")
-    page.evaluate("() => { const form = document.querySelector('crowd-form'); form._submitHelperForm = () => { window.got = form._serializeForm().taskAnswers; }; }")
+    page = task.form("<input name='a' value='1'>")
+    page.evaluate(
+        "() => { const form = document.querySelector('crowd-form'); form._submitHelperForm = () => { "
+        "window.got = form._serializeForm().taskAnswers; }; }"
+    )
     assert task.submit() is None
     assert page.evaluate("got") == '[{"a":"1"}]'
 
 
 def test_outside_a_portal_the_answers_are_shown_in_the_page(task: Task) -> None:
     """A2I_FACTS J1: #answers-box in the shadow root."""
-    page = task.open("<crowd-form><input name='a' value='1'></crowd-form>")
+    page = task.form("<input name='a' value='1'>")
     assert not page.locator("#answers-box").is_visible()
     assert task.submit() == {"a": "1"}
     assert page.locator("#answers-box").is_visible()
@@ -111,13 +117,13 @@ def test_native_submit_buttons_and_enter_take_the_same_way(task: Task) -> None:
 
 
 def test_enter_in_one_of_several_fields_does_not_submit(task: Task) -> None:
-    page = task.open("<crowd-form><input name='a' value='1'><input name='b'></crowd-form>")
+    page = task.form("<input name='a' value='1'><input name='b'>")
     page.locator("input[name=a]").press("Enter")
     assert task.shown_answers() is None
 
 
 def test_control_enter_submits_from_any_field(task: Task) -> None:
-    page = task.open("<crowd-form><crowd-text-area name='a'></crowd-text-area></crowd-form>")
+    page = task.form("<crowd-text-area name='a'></crowd-text-area>")
     page.locator("crowd-text-area textarea").fill("text")
     page.keyboard.press("Control+Enter")
     assert task.shown_answers() == {"a": "text"}
@@ -125,8 +131,9 @@ def test_control_enter_submits_from_any_field(task: Task) -> None:
 
 def test_crowd_buttons_act_by_their_form_action(task: Task) -> None:
     """A2I_FACTS K.5 [O]: anywhere inside; "none" and no form-action do nothing."""
-    page = task.open("""<crowd-form><input name='a' value='1'><crowd-button id='none' form-action='none'>None</crowd-button><crowd-button id='plain'>Plain</crowd-button>
-        <div><crowd-button id='reset' form-action='reset'>Reset</crowd-button></div></crowd-form>""")
+    page = task.form("""<input name='a' value='1'>
+        <crowd-button id='none' form-action='none'>None</crowd-button><crowd-button id='plain'>Plain</crowd-button>
+        <div><crowd-button id='reset' form-action='reset'>Reset</crowd-button></div>""")
     page.locator("input").fill("2")
     page.locator("#none").click()
     page.locator("#plain").click()
@@ -138,26 +145,36 @@ def test_crowd_buttons_act_by_their_form_action(task: Task) -> None:
 
 
 def test_a_click_handler_runs_before_its_buttons_action_and_can_prevent_it(task: Task) -> None:
-    page = task.open("<crowd-form><input name='a' value='1'><crowd-button form-action='submit'>Send</crowd-button></crowd-form>")
-    page.evaluate("() => { document.querySelector('crowd-button').onclick = () => { document.querySelector('input').value = 'filled'; }; }")
+    page = task.form("<input name='a' value='1'><crowd-button form-action='submit'>Send</crowd-button>")
+    page.evaluate(
+        "() => { document.querySelector('crowd-button').onclick = () => { "
+        "document.querySelector('input').value = 'filled'; }; }"
+    )
     assert task.submit() == {"a": "filled"}
-    page = task.open("<crowd-form><input name='a' value='1'><crowd-button form-action='submit'>Send</crowd-button></crowd-form>")
+    page = task.form("<input name='a' value='1'><crowd-button form-action='submit'>Send</crowd-button>")
     page.evaluate("() => { document.querySelector('crowd-button').onclick = (event) => event.preventDefault(); }")
     assert task.submit() is None
 
 
 def test_a_disabled_or_loading_button_swallows_clicks(task: Task) -> None:
-    page = task.open("<crowd-form><crowd-button id='b' disabled>Add</crowd-button><crowd-button id='l' loading>Add</crowd-button></crowd-form>")
-    page.evaluate("() => { window.clicks = 0; for (const button of [b, l]) { button.addEventListener('click', () => { clicks += 1; }); button.click(); } }")
+    page = task.form("<crowd-button id='b' disabled>Add</crowd-button><crowd-button id='l' loading>Add</crowd-button>")
+    page.evaluate(
+        "() => { window.clicks = 0; for (const button of [b, l]) { button.addEventListener('click', () "
+        "=> { clicks += 1; }); button.click(); } }"
+    )
     assert page.evaluate("clicks") == 0
 
 
 def test_reset_puts_every_kind_of_field_back(task: Task) -> None:
-    page = task.open("""<crowd-form><short-instructions><crowd-input name="s" value="0"></crowd-input><input name="sn" value="0"></short-instructions>
-        <crowd-input name="i" value="1"></crowd-input><crowd-text-area name="t"></crowd-text-area><crowd-checkbox name="c" checked>c</crowd-checkbox>
-        <crowd-slider name="n" min="0" max="9" value="4"></crowd-slider><crowd-toggle-button name="g">g</crowd-toggle-button><input name="x" value="2">
-        <crowd-radio-group><crowd-radio-button name="r1" value="1" checked>1</crowd-radio-button><crowd-radio-button name="r2" value="2">2</crowd-radio-button></crowd-radio-group>
-        </crowd-form>""")
+    page = task.form("""<short-instructions><crowd-input name="s" value="0"></crowd-input><input
+        name="sn" value="0"></short-instructions>
+        <crowd-input name="i" value="1"></crowd-input><crowd-text-area name="t"></crowd-text-area>
+        <crowd-checkbox name="c" checked>c</crowd-checkbox>
+        <crowd-slider name="n" min="0" max="9" value="4"></crowd-slider><crowd-toggle-button
+        name="g">g</crowd-toggle-button><input name="x" value="2">
+        <crowd-radio-group><crowd-radio-button name="r1" value="1" checked>1</crowd-radio-button>
+        <crowd-radio-button name="r2" value="2">2</crowd-radio-button></crowd-radio-group>
+        """)
     before = task.answers()
     for field in ("s", "i"):
         page.locator(f"crowd-input[name={field}] input").fill("changed")
@@ -176,7 +193,8 @@ def test_reset_puts_every_kind_of_field_back(task: Task) -> None:
 
 def test_setting_a_custom_label_like_the_public_samples_do(task: Task) -> None:
     """Public samples read crowd-input's value in a crowd-button's onclick and then set it to null [O]."""
-    page = task.open("""<crowd-form><crowd-input name="_l" id="l"></crowd-input><crowd-button id="add">Add</crowd-button><p id="out"></p></crowd-form>
+    page = task.open("""<crowd-form><crowd-input name="_l" id="l"></crowd-input><crowd-button
+        id="add">Add</crowd-button><p id="out"></p></crowd-form>
         <script>add.onclick = () => { out.textContent = l.value; l.value = null; };</script>""")
     page.locator("crowd-input input").fill("thumb")
     page.locator("#add").click()
@@ -185,5 +203,8 @@ def test_setting_a_custom_label_like_the_public_samples_do(task: Task) -> None:
 
 
 def test_form_data_of_the_inner_form_knows_the_crowd_fields(task: Task) -> None:
-    page = task.open("<crowd-form><crowd-input name='i' value='1'></crowd-input><crowd-slider name='s' value='5'></crowd-slider></crowd-form>")
-    assert page.evaluate("Object.fromEntries(new FormData(document.querySelector('crowd-form').form))") == {"i": "1", "s": "5"}
+    page = task.form("<crowd-input name='i' value='1'></crowd-input><crowd-slider name='s' value='5'></crowd-slider>")
+    assert page.evaluate("Object.fromEntries(new FormData(document.querySelector('crowd-form').form))") == {
+        "i": "1",
+        "s": "5",
+    }

@@ -13,7 +13,7 @@ PARSE = "async ([name, text]) => (await import('/assets/crowd/jsonish.js'))[name
 
 
 @pytest.mark.parametrize(
-    ("text", "labels"),
+    "text, labels",
     [
         ('["Yes", "No"]', ["Yes", "No"]),
         ("['Yes', 'No']", ["Yes", "No"]),
@@ -34,12 +34,12 @@ PARSE = "async ([name, text]) => (await import('/assets/crowd/jsonish.js'))[name
     ],
 )
 def test_a_list_of_labels_is_read_however_it_is_written(task: Task, text: str, labels: list[Any]) -> None:
-    page = task.open("<crowd-form></crowd-form>")
+    page = task.form("")
     assert page.evaluate(PARSE, ["parseList", text]) == labels
 
 
 @pytest.mark.parametrize(
-    ("text", "value"),
+    "text, value",
     [
         ("{ text: 'None of the above' }", {"text": "None of the above"}),
         ("[{'label': 'noun', shortDisplayName: 'N',}]", [{"label": "noun", "shortDisplayName": "N"}]),
@@ -49,12 +49,12 @@ def test_a_list_of_labels_is_read_however_it_is_written(task: Task, text: str, l
     ],
 )
 def test_objects_are_read_however_they_are_written(task: Task, text: str, value: Any) -> None:
-    page = task.open("<crowd-form></crowd-form>")
+    page = task.form("")
     assert page.evaluate(PARSE, ["parseJsonish", text]) == value
 
 
 @pytest.mark.parametrize(
-    ("text", "complaint"),
+    "text, complaint",
     [
         ("['Yes', 'No'", "a comma or ] to go on or close the list at character 13"),
         ("{'a' 1}", "to close the text"),
@@ -62,12 +62,15 @@ def test_objects_are_read_however_they_are_written(task: Task, text: str, value:
     ],
 )
 def test_what_cannot_be_read_is_refused_with_the_place(task: Task, text: str, complaint: str) -> None:
-    page = task.open("<crowd-form></crowd-form>")
+    page = task.form("")
     script = f"(argument) => ({PARSE})(argument).catch((error) => error.message)"
     assert complaint in page.evaluate(script, ["parseJsonish", text])
 
 
 def test_a_hostile_key_becomes_an_ordinary_one(task: Task) -> None:
-    page = task.open("<crowd-form></crowd-form>")
-    script = f"async () => {{ const read = await ({PARSE})(['parseJsonish', \"{{__proto__: {{x: 1}}}}\"]); return [Object.keys(read), {{}}.x ?? null]; }}"
+    page = task.form("")
+    script = (
+        f"async () => {{ const read = await ({PARSE})(['parseJsonish', \"{{__proto__: {{x: "
+        f'1}}}}"]); return [Object.keys(read), {{}}.x ?? null]; }}'
+    )
     assert page.evaluate(script) == [["__proto__"], None]

@@ -11,7 +11,8 @@ CLASSIFIER = """<crowd-classifier name="c" categories="['a', 'b']"></crowd-class
 
 
 def test_properties_set_before_the_upgrade_are_kept(task: Task) -> None:
-    page = task.open("""<crowd-form><crowd-input name="i"></crowd-input><crowd-checkbox name="c"></crowd-checkbox><crowd-slider name="s"></crowd-slider>
+    page = task.open("""<crowd-form><crowd-input name="i"></crowd-input><crowd-checkbox
+        name="c"></crowd-checkbox><crowd-slider name="s"></crowd-slider>
         <crowd-classifier name="k"></crowd-classifier></crowd-form>
         <script>
           document.querySelector('crowd-input').value = 'early';
@@ -38,7 +39,11 @@ def test_listeners_attached_before_the_upgrade_are_heard(task: Task) -> None:
 
 def test_elements_are_upgraded_when_dom_content_loaded_fires(task: Task) -> None:
     """A2I_FACTS K, template feature 6 [O]."""
-    page = task.open("""<script>document.addEventListener('DOMContentLoaded', () => { window.seen = document.querySelector('crowd-input').value; });</script>
+    page = task.open("""<script>
+          document.addEventListener('DOMContentLoaded', () => {
+            window.seen = document.querySelector('crowd-input').value;
+          });
+        </script>
         <crowd-form><crowd-input name="i" value="x"></crowd-input></crowd-form>""")
     assert page.evaluate("seen") == "x"
 
@@ -46,10 +51,15 @@ def test_elements_are_upgraded_when_dom_content_loaded_fires(task: Task) -> None
 def test_ready_fires_once_on_document_when_everything_is_defined(task: Task) -> None:
     page = task.open("""<script>
           window.ready = [];
-          document.addEventListener('all-crowd-elements-ready', () => ready.push(document.querySelectorAll('crowd-form:not(:defined), crowd-input:not(:defined)').length));
+          document.addEventListener('all-crowd-elements-ready', () => {
+            ready.push(document.querySelectorAll('crowd-form:not(:defined), crowd-input:not(:defined)').length);
+          });
         </script><crowd-form><crowd-input name="i"></crowd-input></crowd-form>""")
     assert page.evaluate("ready") == [0]
-    assert page.evaluate("customElements.whenDefined('crowd-radio-group').then((element) => element.name)") == "CrowdRadioGroup"
+    assert (
+        page.evaluate("customElements.whenDefined('crowd-radio-group').then((element) => element.name)")
+        == "CrowdRadioGroup"
+    )
 
 
 def test_a_script_that_the_page_adds_itself_works_too(task: Task) -> None:
@@ -69,8 +79,9 @@ def test_modules_alone_work_on_a_static_page(task: Task) -> None:
 
 
 def test_the_page_is_hidden_without_a_jump_until_it_is_ready_and_shown_then(task: Task) -> None:
-    page = task.open("""<script>window.before = getComputedStyle(document.body ?? document.documentElement).visibility;</script>
-        <p id="text">text</p><script>window.during = getComputedStyle(document.body).visibility;</script><crowd-form></crowd-form>""")
+    page = task.open("""<p id="text">text</p>
+        <script>window.during = getComputedStyle(document.body).visibility;</script>
+        <crowd-form></crowd-form>""")
     assert page.evaluate("during") == "hidden"
     assert page.locator("#text").is_visible()
 
@@ -85,15 +96,17 @@ def test_without_its_modules_the_template_is_shown_as_it_is(task: Task) -> None:
 
 
 def test_an_unknown_crowd_element_shows_its_content_and_the_form_still_submits(task: Task) -> None:
-    page = task.open("""<crowd-form><crowd-hologram name="h" src="x"><short-instructions>Turn it.</short-instructions>
-        <crowd-input name="i" value="x"></crowd-input></crowd-hologram></crowd-form>""")
+    page = task.form("""<crowd-hologram name="h" src="x"><short-instructions>Turn it.</short-instructions>
+        <crowd-input name="i" value="x"></crowd-input></crowd-hologram>""")
     assert page.get_by_text("Turn it.").is_visible()
     assert task.submit() == {"i": "x"}
 
 
 def test_a_page_without_a_crowd_form_submits_all_the_same(task: Task) -> None:
     """A2I_FACTS K.8 [O]."""
-    page = task.open(f"<h1>Question</h1>{CLASSIFIER}<input name='n' value='1'><script>window.ran = (window.ran ?? 0) + 1;</script>")
+    page = task.open(
+        f"<h1>Question</h1>{CLASSIFIER}<input name='n' value='1'><script>window.ran = (window.ran ?? 0) + 1;</script>"
+    )
     page.get_by_text("b", exact=True).click()
     assert task.submit() == {"c": {"label": "b"}, "n": "1"}
     assert page.evaluate("ran") == 1
@@ -132,7 +145,7 @@ def test_frameworks_can_move_and_remove_the_children_they_gave_to_crowd_form(tas
 
 
 def test_content_replaced_as_a_whole_gets_a_form_again(task: Task) -> None:
-    page = task.open("<crowd-form><input name='a' value='1'></crowd-form>")
+    page = task.form("<input name='a' value='1'>")
     page.evaluate("document.querySelector('crowd-form').innerHTML = \"<input name='b' value='2'>\"")
     page.wait_for_function("document.querySelector('crowd-form > form > input[name=b]')")
     assert task.submit() == {"b": "2"}
@@ -140,7 +153,7 @@ def test_content_replaced_as_a_whole_gets_a_form_again(task: Task) -> None:
 
 def test_a_cloned_element_is_an_element_of_its_own(task: Task) -> None:
     """A2I_FACTS K, template feature 7 [O]."""
-    page = task.open("<crowd-form><crowd-input name='a' value='1'></crowd-input></crowd-form>")
+    page = task.form("<crowd-input name='a' value='1'></crowd-input>")
     page.evaluate("""() => {
         const copy = document.querySelector('crowd-input').cloneNode(true);
         copy.name = 'b';

@@ -79,18 +79,25 @@ def test_an_invalid_form_tells_the_portal_nothing(portal: Portal) -> None:
 
 
 def test_native_submit_ways_work_where_the_sandbox_forbids_native_forms(portal: Portal) -> None:
-    portal.embed('<crowd-form><input name="a" value="1"><button type="submit">Go</button></crowd-form>', accepts={"accepted": True})
+    portal.embed(
+        '<crowd-form><input name="a" value="1"><button type="submit">Go</button></crowd-form>',
+        accepts={"accepted": True},
+    )
     portal.frame.get_by_role("button", name="Go").click()
     assert portal.wait_for("a2i:submit")[0]["answers"] == [{"a": "1"}]
 
 
 def test_a_change_of_height_is_reported(portal: Portal) -> None:
     portal.embed(TASK)
-    portal.frame.locator("crowd-form").evaluate("(form) => { form.form.insertAdjacentHTML('beforeend', '<div style=\"height: 2000px\"></div>'); }")
+    portal.frame.locator("crowd-form").evaluate(
+        "(form) => { form.form.insertAdjacentHTML('beforeend', '<div style=\"height: 2000px\"></div>'); }"
+    )
     grown = portal.wait_for("a2i:resize")[-1]["height"]
     assert grown > 2000
     portal.frame.locator("crowd-form").evaluate("(form) => { form.form.lastElementChild.remove(); }")
-    portal.task.page.wait_for_function("(grown) => messages.at(-1).type === 'a2i:resize' && messages.at(-1).height < grown - 1900", arg=grown)
+    portal.task.page.wait_for_function(
+        "(grown) => messages.at(-1).type === 'a2i:resize' && messages.at(-1).height < grown - 1900", arg=grown
+    )
 
 
 def test_the_height_does_not_follow_the_frames_own(portal: Portal) -> None:

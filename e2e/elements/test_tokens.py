@@ -1,4 +1,4 @@
-"""The shared design tokens: both schemes readable (WCAG AA), both switches working, customers' own styles stronger than ours."""
+"""The shared design tokens: both schemes readable (WCAG AA), both switches working, customers' styles stronger."""
 
 from __future__ import annotations
 
@@ -10,7 +10,11 @@ if TYPE_CHECKING:
     from conftest import Task
 
 TEXT_ON_GROUND = [
-    *[(text, ground) for text in ("text", "text-muted", "text-link") for ground in ("surface-page", "surface", "surface-raised", "surface-sunken", "surface-hover")],
+    *[
+        (text, ground)
+        for text in ("text", "text-muted", "text-link")
+        for ground in ("surface-page", "surface", "surface-raised", "surface-sunken", "surface-hover")
+    ],
     ("text", "surface-selected"),
     ("text-inverse", "surface-inverse"),
     ("accent-on", "accent"),
@@ -24,7 +28,14 @@ TEXT_ON_GROUND = [
     *[(f"{kind}-text", "surface") for kind in ("info", "success", "warning", "danger")],
     ("danger-text", "surface-page"),
 ]
-LINES_ON_GROUND = [("line-strong", "surface"), ("line-strong", "surface-page"), ("focus", "surface"), ("focus", "surface-page"), ("accent", "surface"), ("danger", "surface")]
+LINES_ON_GROUND = [
+    ("line-strong", "surface"),
+    ("line-strong", "surface-page"),
+    ("focus", "surface"),
+    ("focus", "surface-page"),
+    ("accent", "surface"),
+    ("danger", "surface"),
+]
 CONTRAST = """([scheme, pairs]) => {
     document.documentElement.dataset.scheme = scheme;
     const probe = document.body.appendChild(document.createElement('i'));
@@ -44,16 +55,18 @@ LIGHT, DARK = "rgb(244, 246, 245)", "rgb(14, 21, 19)"
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize(("pairs", "least"), [(TEXT_ON_GROUND, 4.5), (LINES_ON_GROUND, 3.0)], ids=["text", "lines"])
-def test_every_pair_of_colours_has_enough_contrast(task: Task, scheme: str, pairs: list[tuple[str, str]], least: float) -> None:
-    page = task.open("<crowd-form></crowd-form>")
+@pytest.mark.parametrize("pairs, least", [(TEXT_ON_GROUND, 4.5), (LINES_ON_GROUND, 3.0)], ids=["text", "lines"])
+def test_every_pair_of_colours_has_enough_contrast(
+    task: Task, scheme: str, pairs: list[tuple[str, str]], least: float
+) -> None:
+    page = task.form("")
     measured = page.evaluate(CONTRAST, [scheme, pairs])
     assert [pair for pair in measured if pair[2] < least] == []
     assert len({pair[2] for pair in measured}) > 1
 
 
 def test_the_scheme_follows_the_system_and_the_attribute_is_stronger(task: Task) -> None:
-    page = task.open("<crowd-form></crowd-form>")
+    page = task.form("")
     assert page.evaluate(GROUND) == LIGHT
     page.emulate_media(color_scheme="dark")
     assert page.evaluate(GROUND) == DARK
@@ -67,7 +80,10 @@ def test_a_templates_own_styles_are_stronger_than_ours(task: Task) -> None:
     assert page.evaluate("getComputedStyle(document.body).margin") == "7px"
 
 
-@pytest.mark.parametrize("styled", ["<style>p { color: #333 }</style>", "<p style='background: white'>x</p>", "<table bgcolor='white'></table>"])
+@pytest.mark.parametrize(
+    "styled",
+    ["<style>p { color: #333 }</style>", "<p style='background: white'>x</p>", "<table bgcolor='white'></table>"],
+)
 def test_a_page_with_colours_of_its_own_is_kept_light_in_a_dark_system(task: Task, styled: str) -> None:
     task.page.emulate_media(color_scheme="dark")
     page = task.open(f"{styled}<crowd-form></crowd-form>")
@@ -76,5 +92,7 @@ def test_a_page_with_colours_of_its_own_is_kept_light_in_a_dark_system(task: Tas
 
 def test_a_page_without_colours_of_its_own_is_dark_in_a_dark_system(task: Task) -> None:
     task.page.emulate_media(color_scheme="dark")
-    page = task.open("<style>.border-color-less { margin: 0 }</style><p style='max-width: 40vw'>x</p><crowd-form></crowd-form>")
+    page = task.open(
+        "<style>.border-color-less { margin: 0 }</style><p style='max-width: 40vw'>x</p><crowd-form></crowd-form>"
+    )
     assert page.evaluate(GROUND) == DARK

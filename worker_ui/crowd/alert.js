@@ -1,15 +1,22 @@
 // @ts-check
-/** `<crowd-alert>`: a message; `type` is info (default), success, error or warning; `dismissible` lets the worker close it [D]. */
+/**
+ * `<crowd-alert>`: a message; `type` is info (default), success, error or warning; `dismissible` lets the worker
+ * close it [D].
+ */
 import { CrowdElement, announce, reflect, sheet } from "./base.js";
 import { drawIcon, glyph } from "./icons.js";
 import { BUTTON_SHEET } from "./styles.js";
 
 const ALERT_SHEET = sheet(`
-  :host { display: block; margin-block: var(--a2i-space-3); --tone: var(--a2i-info); --ground: var(--a2i-info-soft); --ink: var(--a2i-info-text); }
-  :host([type="success"]) { --tone: var(--a2i-success); --ground: var(--a2i-success-soft); --ink: var(--a2i-success-text); }
+  :host { display: block; margin-block: var(--a2i-space-3); --tone: var(--a2i-info); --ground: var(--a2i-info-soft);
+    --ink: var(--a2i-info-text); }
+  :host([type="success"]) { --tone: var(--a2i-success); --ground: var(--a2i-success-soft);
+    --ink: var(--a2i-success-text); }
   :host([type="error"]) { --tone: var(--a2i-danger); --ground: var(--a2i-danger-soft); --ink: var(--a2i-danger-text); }
-  :host([type="warning"]) { --tone: var(--a2i-warning); --ground: var(--a2i-warning-soft); --ink: var(--a2i-warning-text); }
-  .alert { display: flex; align-items: flex-start; gap: var(--a2i-space-3); padding: var(--a2i-space-3) var(--a2i-space-4); border-inline-start: 4px solid var(--tone);
+  :host([type="warning"]) { --tone: var(--a2i-warning); --ground: var(--a2i-warning-soft);
+    --ink: var(--a2i-warning-text); }
+  .alert { display: flex; align-items: flex-start; gap: var(--a2i-space-3);
+    padding: var(--a2i-space-3) var(--a2i-space-4); border-inline-start: 4px solid var(--tone);
     border-radius: var(--a2i-radius-sm); background: var(--ground); color: var(--ink); }
   .mark { display: inline-flex; padding-block: 2px; color: var(--tone); }
   .text { flex: 1; min-inline-size: 0; }

@@ -1,13 +1,18 @@
 // @ts-check
-/** `<crowd-badge>`: floats over the top right corner of the element whose id is in `for`, else of its parent. `icon` wins over `label` [D]. */
+/**
+ * `<crowd-badge>`: floats over the top right corner of the element whose id is in `for`, else of its parent. `icon`
+ * wins over `label` [D].
+ */
 import { CrowdElement, reflect, sheet } from "./base.js";
 import { drawIcon } from "./icons.js";
 
 const BADGE_SHEET = sheet(`
   :host { position: absolute; inset-block-start: 0; inset-inline-start: 0; z-index: 1; pointer-events: none; }
-  .badge { display: inline-grid; place-content: center; min-inline-size: 24px; block-size: 24px; padding-inline: 6px; border-radius: var(--a2i-radius-full); background: var(--a2i-accent);
+  .badge { display: inline-grid; place-content: center; min-inline-size: 24px; block-size: 24px; padding-inline: 6px;
+    border-radius: var(--a2i-radius-full); background: var(--a2i-accent);
     color: var(--a2i-accent-on); font-size: var(--a2i-text-xs); font-weight: var(--a2i-weight-bold); line-height: 1; }
-  .glyph { inline-size: 14px; block-size: 14px; fill: none; stroke: currentColor; stroke-width: 2.5; stroke-linecap: round; stroke-linejoin: round; }
+  .glyph { inline-size: 14px; block-size: 14px; fill: none; stroke: currentColor; stroke-width: 2.5;
+    stroke-linecap: round; stroke-linejoin: round; }
 `);
 
 export class CrowdBadge extends CrowdElement {

@@ -1,10 +1,11 @@
 // @ts-check
 /**
- * The ground of every crowd element. Attributes are the API; properties reflect them; the shadow root holds the chrome and
- * light children are slotted, so a template's own content stays the template's.
+ * The ground of every crowd element. Attributes are the API; properties reflect them; the shadow root holds the
+ * chrome and light children are slotted, so a template's own content stays the template's.
  *
- * An element may be used before its class arrives: `el.value = x` then makes an own property that would hide the class's
- * accessor for ever. `adoptEarlyProperties` hands such values to the accessors when the element is first connected.
+ * An element may be used before its class arrives: `el.value = x` then makes an own property that would hide the
+ * class's accessor for ever. `adoptEarlyProperties` hands such values to the accessors when the element is first
+ * connected.
  */
 import { BASE_SHEET } from "./styles.js";
 

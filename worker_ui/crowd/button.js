@@ -1,7 +1,8 @@
 // @ts-check
 /**
- * `<crowd-button>`: `form-action` "submit" or "reset" acts on the crowd-form around it (anything else does nothing); `href` and `target` make
- * it a link; `variant` is primary, normal, link or icon; `icon`, `icon-url`, `icon-align`; `loading` wins over `disabled` [D].
+ * `<crowd-button>`: `form-action` "submit" or "reset" acts on the crowd-form around it (anything else does nothing);
+ * `href` and `target` make it a link; `variant` is primary, normal, link or icon; `icon`, `icon-url`, `icon-align`;
+ * `loading` wins over `disabled` [D].
  */
 import { reflect, sheet } from "./base.js";
 import { drawIcon } from "./icons.js";
@@ -15,7 +16,8 @@ const HOST_SHEET = sheet(`
   .mark { display: contents; }
   .mark:empty { display: none; }
   .button.right .mark { order: 1; }
-  .spinner { inline-size: 18px; block-size: 18px; border: 2px solid currentColor; border-inline-end-color: transparent; border-radius: 50%; animation: turn 0.8s linear infinite; }
+  .spinner { inline-size: 18px; block-size: 18px; border: 2px solid currentColor;
+    border-inline-end-color: transparent; border-radius: 50%; animation: turn 0.8s linear infinite; }
   .button.icon .text { display: none; }
   .button.icon ::slotted(iron-icon) { margin: 0; }
   @keyframes turn { to { rotate: 360deg; } }
@@ -24,7 +26,18 @@ const HOST_SHEET = sheet(`
 
 export class CrowdButton extends CrowdPress {
   static sheets = [BUTTON_SHEET, HOST_SHEET];
-  static observedAttributes = ["disabled", "loading", "variant", "icon", "icon-url", "icon-align", "href", "target", "aria-label", "title"];
+  static observedAttributes = [
+    "disabled",
+    "loading",
+    "variant",
+    "icon",
+    "icon-url",
+    "icon-align",
+    "href",
+    "target",
+    "aria-label",
+    "title",
+  ];
   static template = "";
 
   get isBlocked() {
@@ -33,7 +46,8 @@ export class CrowdButton extends CrowdPress {
 
   update() {
     const control = this.#ensureControl();
-    const variant = this.getAttribute("variant") ?? (this.getAttribute("form-action") === "submit" ? "primary" : "normal");
+    const variant =
+      this.getAttribute("variant") ?? (this.getAttribute("form-action") === "submit" ? "primary" : "normal");
     control.className = `button ${variant} ${this.getAttribute("icon-align") === "right" ? "right" : "left"}`;
     const mark = this.part_(".mark");
     drawIcon(mark, this.getAttribute("icon-url") || this.getAttribute("icon"));

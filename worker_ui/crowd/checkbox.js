@@ -8,6 +8,8 @@ export class CrowdCheckbox extends CrowdChoice {
     <p class="message" id="message" part="error" role="alert" hidden></p>`;
 
   complaint() {
-    return this.hasAttribute("required") && !this.checked ? this.getAttribute("error-message") || "Please tick this box." : "";
+    return this.hasAttribute("required") && !this.checked
+      ? this.getAttribute("error-message") || "Please tick this box."
+      : "";
   }
 }

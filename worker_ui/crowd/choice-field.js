@@ -1,7 +1,8 @@
 // @ts-check
 /**
- * What crowd-checkbox, crowd-radio-button and crowd-toggle-button share: on or off, answered as `{value or "on": boolean}`, off
- * included (A2I_FACTS J2 [D]). The `checked` attribute is the default that a reset returns to; the `checked` property is the state.
+ * What crowd-checkbox, crowd-radio-button and crowd-toggle-button share: on or off, answered as `{value or "on":
+ * boolean}`, off included (A2I_FACTS J2 [D]). The `checked` attribute is the default that a reset returns to; the
+ * `checked` property is the state.
  */
 import { reflect } from "./base.js";
 import { CrowdField } from "./field.js";
@@ -50,7 +51,8 @@ export class CrowdChoice extends CrowdField {
     control.disabled = this.isOff;
     control.required = this.hasAttribute("required");
     const outer = [...(this.labels ?? [])].map((node) => node.textContent?.trim()).join(" ");
-    const name = this.getAttribute("aria-label") || outer || (this.textContent?.trim() ? "" : this.getAttribute("name") ?? "");
+    const name =
+      this.getAttribute("aria-label") || outer || (this.textContent?.trim() ? "" : (this.getAttribute("name") ?? ""));
     if (name) control.setAttribute("aria-label", name);
     else control.removeAttribute("aria-label");
     this.syncFormValue();

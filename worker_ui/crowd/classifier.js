@@ -1,8 +1,8 @@
 // @ts-check
 /**
  * `<crowd-classifier>`: choose one category for whatever stands in `<classification-target>`.
- * Answer: `{name: {"label": "…"}}` (A2I_FACTS J2 [D]). A category must be chosen before submitting [I: the reference warns that
- * without an "other" category a worker may be unable to answer].
+ * Answer: `{name: {"label": "…"}}` (A2I_FACTS J2 [D]). A category must be chosen before submitting [I: the reference
+ * warns that without an "other" category a worker may be unable to answer].
  */
 import { reflect, slotRegions } from "./base.js";
 import { CLASSIFIER_SHEET, CLASSIFIER_TEMPLATE, fillOptions } from "./classifier-chrome.js";
@@ -66,7 +66,9 @@ export class CrowdClassifier extends CrowdField {
   }
 
   get control() {
-    return /** @type {HTMLInputElement | null} */ (this.root.querySelector(".options input:checked") ?? this.root.querySelector(".options input"));
+    return /** @type {HTMLInputElement | null} */ (
+      this.root.querySelector(".options input:checked") ?? this.root.querySelector(".options input")
+    );
   }
 
   start() {
@@ -105,7 +107,8 @@ export class CrowdClassifier extends CrowdField {
       return parseList(this.getAttribute("categories")).map(labelOf);
     } catch (error) {
       this.part_(".broken").hidden = false;
-      this.part_(".broken").textContent = `The categories attribute of this crowd-classifier is not a list: ${/** @type {Error} */ (error).message}.`;
+      this.part_(".broken").textContent =
+        `The categories attribute of this crowd-classifier is not a list: ${/** @type {Error} */ (error).message}.`;
       return [];
     }
   }

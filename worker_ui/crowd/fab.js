@@ -1,5 +1,8 @@
 // @ts-check
-/** `<crowd-fab>`: a floating round button. `icon`, or `label` with a single character; a longer label shows an ellipsis; `title` is the tool tip [D]. */
+/**
+ * `<crowd-fab>`: a floating round button. `icon`, or `label` with a single character; a longer label shows an
+ * ellipsis; `title` is the tool tip [D].
+ */
 import { reflect, sheet } from "./base.js";
 import { drawIcon } from "./icons.js";
 import { ROUND_SHEET } from "./icon-button.js";
@@ -7,7 +10,8 @@ import { CrowdPress } from "./press.js";
 import { BUTTON_SHEET } from "./styles.js";
 
 const FAB_SHEET = sheet(`
-  .button { inline-size: 56px; block-size: 56px; padding: 0; border-radius: 50%; border-color: transparent; background: var(--a2i-accent); color: var(--a2i-accent-on);
+  .button { inline-size: 56px; block-size: 56px; padding: 0; border-radius: 50%; border-color: transparent;
+    background: var(--a2i-accent); color: var(--a2i-accent-on);
     box-shadow: var(--a2i-shadow-3); font-size: var(--a2i-text-lg); }
   .button:hover { background: var(--a2i-accent-hover); border-color: transparent; }
   .button:focus-visible { box-shadow: var(--a2i-focus-ring); }
@@ -26,7 +30,10 @@ export class CrowdFab extends CrowdPress {
     if (!icon && label !== "") button.textContent = [...label].length === 1 ? label : "…";
     button.disabled = this.isBlocked;
     button.title = this.getAttribute("title") ?? "";
-    button.setAttribute("aria-label", this.getAttribute("aria-label") || this.getAttribute("title") || label || icon || "Button");
+    button.setAttribute(
+      "aria-label",
+      this.getAttribute("aria-label") || this.getAttribute("title") || label || icon || "Button",
+    );
   }
 }
 

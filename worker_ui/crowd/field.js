@@ -1,10 +1,11 @@
 // @ts-check
 /**
  * What all answering elements share: they are form-associated (ElementInternals carries value and validity, so labels,
- * fieldsets, FormData and reset work), they show their own message, and they say what they submit by `_submittableValue`.
+ * fieldsets, FormData and reset work), they show their own message, and they say what they submit by
+ * `_submittableValue`.
  *
- * A message is shown only after a person has had the chance to be wrong: on `validate()`, which the form calls at submit, or
- * while typing when `auto-validate` is set. Once shown it disappears as soon as the value is right.
+ * A message is shown only after a person has had the chance to be wrong: on `validate()`, which the form calls at
+ * submit, or while typing when `auto-validate` is set. Once shown it disappears as soon as the value is right.
  */
 import { CrowdElement, announce, reflect } from "./base.js";
 import { FIELD_SHEET } from "./styles.js";
@@ -112,7 +113,9 @@ export class CrowdField extends CrowdElement {
     this.#isComplaining = true;
   }
 
-  /** The person changed the value: the platform learns of it and a `change` reaches the page. @param {boolean} [isFinal] */
+  /**
+   * The person changed the value: the platform learns of it and a `change` reaches the page. @param {boolean} [isFinal]
+   */
   changed(isFinal = true) {
     this.syncFormValue();
     this.refreshValidity();

@@ -1,5 +1,8 @@
 // @ts-check
-/** What crowd-form draws around the work: the instructions panel, the foot with status and submit, the done page, the answers box. */
+/**
+ * What crowd-form draws around the work: the instructions panel, the foot with status and submit, the done page, the
+ * answers box.
+ */
 import { sheet } from "./base.js";
 import { PANEL_TEMPLATE } from "./panel.js";
 
@@ -30,25 +33,36 @@ export const FORM_SHEET = sheet(`
   .main { min-inline-size: 0; padding: var(--a2i-space-6) var(--a2i-space-6) 0; }
   .work { max-inline-size: 90rem; margin-inline: auto; }
   .work[inert] { opacity: 0.6; }
-  .foot { position: sticky; inset-block-end: 0; z-index: var(--a2i-layer-sticky); margin: var(--a2i-space-6) calc(-1 * var(--a2i-space-6)) 0;
+  .foot { position: sticky; inset-block-end: 0; z-index: var(--a2i-layer-sticky);
+    margin: var(--a2i-space-6) calc(-1 * var(--a2i-space-6)) 0;
     padding: 0 var(--a2i-space-6); }
-  .foot.has-button { padding-block: var(--a2i-space-3); background: var(--a2i-surface-page); border-block-start: 1px solid var(--a2i-line); }
+  .foot.has-button { padding-block: var(--a2i-space-3); background: var(--a2i-surface-page);
+    border-block-start: 1px solid var(--a2i-line); }
   .actions { display: flex; align-items: center; justify-content: flex-end; gap: var(--a2i-space-4); }
   .foot:not(.has-button) .actions { display: none; }
   .hint { color: var(--a2i-text-muted); font-size: var(--a2i-text-xs); }
-  kbd { padding: 1px 6px; border: 1px solid var(--a2i-line); border-radius: 4px; background: var(--a2i-surface-sunken); font: inherit; }
-  .status { margin: 0 0 var(--a2i-space-3); padding: var(--a2i-space-3) var(--a2i-space-4); border-radius: var(--a2i-radius-sm);
+  kbd { padding: 1px 6px; border: 1px solid var(--a2i-line); border-radius: 4px;
+    background: var(--a2i-surface-sunken); font: inherit; }
+  .status { margin: 0 0 var(--a2i-space-3); padding: var(--a2i-space-3) var(--a2i-space-4);
+    border-radius: var(--a2i-radius-sm);
     background: var(--a2i-info-soft); color: var(--a2i-info-text); border-inline-start: 4px solid var(--a2i-info); }
-  .status[data-kind="error"] { background: var(--a2i-danger-soft); color: var(--a2i-danger-text); border-color: var(--a2i-danger); }
-  .done { display: grid; justify-items: center; gap: var(--a2i-space-2); padding: var(--a2i-space-16) var(--a2i-space-6); text-align: center; }
+  .status[data-kind="error"] { background: var(--a2i-danger-soft); color: var(--a2i-danger-text);
+    border-color: var(--a2i-danger); }
+  .done { display: grid; justify-items: center; gap: var(--a2i-space-2);
+    padding: var(--a2i-space-16) var(--a2i-space-6); text-align: center; }
   .done:focus-visible { box-shadow: none; }
-  .done svg { inline-size: 64px; fill: none; stroke: var(--a2i-success); stroke-width: 3; stroke-linecap: round; stroke-linejoin: round; }
+  .done svg { inline-size: 64px; fill: none; stroke: var(--a2i-success); stroke-width: 3; stroke-linecap: round;
+    stroke-linejoin: round; }
   .done p { margin: 0; color: var(--a2i-text-muted); }
-  .done .name { margin: var(--a2i-space-3) 0 0; color: var(--a2i-text); font-size: var(--a2i-text-xl); font-weight: var(--a2i-weight-bold); }
-  #answers-box { max-inline-size: 90rem; margin: var(--a2i-space-6) auto; padding: var(--a2i-space-5) var(--a2i-space-6); border-block-start: 1px solid var(--a2i-line); }
+  .done .name { margin: var(--a2i-space-3) 0 0; color: var(--a2i-text); font-size: var(--a2i-text-xl);
+    font-weight: var(--a2i-weight-bold); }
+  #answers-box { max-inline-size: 90rem; margin: var(--a2i-space-6) auto;
+    padding: var(--a2i-space-5) var(--a2i-space-6); border-block-start: 1px solid var(--a2i-line); }
   #answers-box p { color: var(--a2i-text-muted); font-size: var(--a2i-text-sm); }
-  #answers-box .name { margin: 0; color: var(--a2i-text); font-size: var(--a2i-text-lg); font-weight: var(--a2i-weight-bold); }
-  #answers-box pre { overflow: auto; margin: 0; padding: var(--a2i-space-4); border-radius: var(--a2i-radius); background: var(--a2i-surface-sunken);
+  #answers-box .name { margin: 0; color: var(--a2i-text); font-size: var(--a2i-text-lg);
+    font-weight: var(--a2i-weight-bold); }
+  #answers-box pre { overflow: auto; margin: 0; padding: var(--a2i-space-4); border-radius: var(--a2i-radius);
+    background: var(--a2i-surface-sunken);
     font-family: var(--a2i-font-mono); font-size: var(--a2i-text-sm); white-space: pre-wrap; overflow-wrap: anywhere; }
   ::slotted(crowd-button[data-crowd-auto]) { min-inline-size: 10rem; }
   @container (max-width: 40rem) {

@@ -3,12 +3,13 @@
  * `<crowd-form>`: wraps a task, gathers its answers and hands them to the portal.
  *
  * The laws:
- * 1. Children live in a light-DOM `<form>` (A2I_FACTS J1, K.1 [O]), also those that come later; the instruction regions stay outside
- *    it, in the panel. Answers are gathered from everything inside crowd-form.
+ * 1. Children live in a light-DOM `<form>` (A2I_FACTS J1, K.1 [O]), also those that come later; the instruction
+ *   regions stay outside it, in the panel. Answers are gathered from everything inside crowd-form.
  * 2. A submit button is added unless a `crowd-button form-action="submit"` is inside [D].
- * 3. Submitting is: check, dispatch `submit`, and unless a listener prevented it, gather, then deliver by `_submitHelperForm()`,
- *    which a page may replace [O]. `submit()` from a script takes the same way, listeners included [O: public apps set `onsubmit`
- *    and then call `submit()`]; called from within a submit listener, it overrides that listener's veto.
+ * 3. Submitting is: check, dispatch `submit`, and unless a listener prevented it, gather, then deliver by
+ *   `_submitHelperForm()`, which a page may replace [O]. `submit()` from a script takes the same way, listeners
+ * included [O: public apps set `onsubmit` and then call `submit()`]; called from within a submit listener, it
+ * overrides that listener's veto.
  * 4. A sandboxed frame may forbid native form submission, so nothing depends on it; where it happens it is caught.
  */
 import { CrowdElement, slotRegions } from "./base.js";
@@ -52,18 +53,29 @@ export class CrowdForm extends CrowdElement {
   }
 
   start() {
-    catchNativeSubmits(this, (submitter) => this.#attempt(submitter), (event) => this.#own.has(event));
+    catchNativeSubmits(
+      this,
+      (submitter) => this.#attempt(submitter),
+      (event) => this.#own.has(event),
+    );
     this.addEventListener("reset", (event) => event.target === this.#form && this.#afterReset());
     this.addEventListener("input", () => this.#say(""));
     this.addEventListener("change", () => this.#say(""));
     this.addEventListener("keydown", (event) => {
-      if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && !event.isComposing && !event.repeat) this.#attempt(null);
+      if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey) || event.isComposing || event.repeat) return;
+      event.preventDefault();
+      this.#attempt(null);
     });
   }
 
   connected() {
     this.arrange();
-    this.#observer.observe(this, { childList: true, subtree: true, attributes: true, attributeFilter: ["form-action"] });
+    this.#observer.observe(this, {
+      childList: true,
+      subtree: true,
+      attributes: true,
+      attributeFilter: ["form-action"],
+    });
   }
 
   disconnectedCallback() {
@@ -93,7 +105,8 @@ export class CrowdForm extends CrowdElement {
     const form = found instanceof HTMLFormElement ? found : document.createElement("form");
     form.setAttribute("data-crowd-form", "");
     form.noValidate = true;
-    for (const name of ["submit", "requestSubmit"]) Object.defineProperty(form, name, { configurable: true, value: () => this.submit() });
+    for (const name of ["submit", "requestSubmit"])
+      Object.defineProperty(form, name, { configurable: true, value: () => this.submit() });
     this.#form = form;
     if (form.parentNode !== this) this.append(form);
     return form;
@@ -199,7 +212,8 @@ export class CrowdForm extends CrowdElement {
     this.part_(".done").hidden = state !== "done";
     this.toggleAttribute("aria-busy", false);
     if (isWaiting) this.setAttribute("aria-busy", "true");
-    for (const button of this.querySelectorAll("crowd-button[form-action='submit']")) button.toggleAttribute("loading", isWaiting);
+    for (const button of this.querySelectorAll("crowd-button[form-action='submit']"))
+      button.toggleAttribute("loading", isWaiting);
     if (state === "done") this.part_(".done").focus();
   }
 
@@ -226,12 +240,16 @@ export class CrowdForm extends CrowdElement {
 
   /** @template {Node} T @param {T} node @returns {T} frameworks add to crowd-form; the form takes it */
   appendChild(node) {
-    return node === /** @type {Node} */ (this.#form) || !this.#form || this.#staysOutside(node) ? super.appendChild(node) : this.#form.appendChild(node);
+    return node === /** @type {Node} */ (this.#form) || !this.#form || this.#staysOutside(node)
+      ? super.appendChild(node)
+      : this.#form.appendChild(node);
   }
 
   /** @template {Node} T @param {T} node @param {Node | null} before @returns {T} */
   insertBefore(node, before) {
-    return before && before.parentNode === this.#form ? this.form.insertBefore(node, before) : super.insertBefore(node, before);
+    return before && before.parentNode === this.#form
+      ? this.form.insertBefore(node, before)
+      : super.insertBefore(node, before);
   }
 
   /** @template {Node} T @param {T} node @returns {T} */
@@ -241,14 +259,21 @@ export class CrowdForm extends CrowdElement {
 
   /** @template {Node} T @param {Node} node @param {T} old @returns {T} */
   replaceChild(node, old) {
-    return old.parentNode === this.#form && this.#form ? this.#form.replaceChild(node, old) : super.replaceChild(node, old);
+    return old.parentNode === this.#form && this.#form
+      ? this.#form.replaceChild(node, old)
+      : super.replaceChild(node, old);
   }
 }
 
 /** The button that crowd-form adds. */
 function autoButton() {
   const button = document.createElement("crowd-button");
-  for (const [name, value] of [["form-action", "submit"], ["variant", "primary"], ["slot", "actions"], ["data-crowd-auto", ""]]) {
+  for (const [name, value] of [
+    ["form-action", "submit"],
+    ["variant", "primary"],
+    ["slot", "actions"],
+    ["data-crowd-auto", ""],
+  ]) {
     button.setAttribute(name ?? "", value ?? "");
   }
   button.textContent = "Submit";
@@ -261,5 +286,6 @@ function resetNative(field) {
     field.checked = field.defaultChecked;
     if (field.type !== "file") field.value = field.defaultValue;
   } else if (field instanceof HTMLTextAreaElement) field.value = field.defaultValue;
-  else if (field instanceof HTMLSelectElement) for (const option of field.options) option.selected = option.defaultSelected;
+  else if (field instanceof HTMLSelectElement)
+    for (const option of field.options) option.selected = option.defaultSelected;
 }

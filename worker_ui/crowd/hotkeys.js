@@ -1,7 +1,8 @@
 // @ts-check
 /**
- * One keyboard, several widgets on a page: a key goes to the widget that has the focus or the pointer, else to the first one that
- * still wants an answer, else to the first. Keys typed into a text field, or with Ctrl, Alt or Meta, are never taken.
+ * One keyboard, several widgets on a page: a key goes to the widget that has the focus or the pointer, else to the
+ * first one that still wants an answer, else to the first. Keys typed into a text field, or with Ctrl, Alt or Meta,
+ * are never taken.
  */
 
 export const KEYS = "1234567890abcdefghijklmnopqrstuvwxyz";
@@ -12,7 +13,8 @@ export const KEYS = "1234567890abcdefghijklmnopqrstuvwxyz";
 
 /** @type {Set<KeyTaker>} */
 const takers = new Set();
-const TEXTUAL = "textarea, select, [contenteditable=''], [contenteditable='true'], input:not([type=radio], [type=checkbox], [type=range], [type=button], [type=submit])";
+const NOT_TYPED = "[type=radio], [type=checkbox], [type=range], [type=button], [type=submit]";
+const TEXTUAL = `textarea, select, [contenteditable=''], [contenteditable='true'], input:not(${NOT_TYPED})`;
 
 /** @param {KeyTaker} taker */
 export function listenForKeys(taker) {
@@ -33,7 +35,10 @@ function dispatch(event) {
   if (origin instanceof Element && origin.matches(TEXTUAL)) return;
   const visible = [...takers].filter((taker) => taker.checkVisibility() && !taker.closest("[inert]"));
   visible.sort((one, other) => (one.compareDocumentPosition(other) & Node.DOCUMENT_POSITION_FOLLOWING ? -1 : 1));
-  const target = visible.find((taker) => event.composedPath().includes(taker)) ?? visible.find((taker) => taker.matches(":hover"))
-    ?? visible.find((taker) => !taker.isAnswered) ?? visible[0];
+  const target =
+    visible.find((taker) => event.composedPath().includes(taker)) ??
+    visible.find((taker) => taker.matches(":hover")) ??
+    visible.find((taker) => !taker.isAnswered) ??
+    visible[0];
   if (target?.takeKey(event.key.toLowerCase())) event.preventDefault();
 }

@@ -8,7 +8,8 @@ import { BUTTON_SHEET } from "./styles.js";
 export const ROUND_SHEET = sheet(`
   :host { display: inline-block; vertical-align: middle; }
   .button { position: relative; overflow: hidden; }
-  .button::after { content: ""; position: absolute; inset: 0; border-radius: 50%; background: currentColor; opacity: 0; scale: 0; }
+  .button::after { content: ""; position: absolute; inset: 0; border-radius: 50%; background: currentColor;
+    opacity: 0; scale: 0; }
   .button:active::after { opacity: 0.16; scale: 1; transition: scale var(--a2i-slow) var(--a2i-ease); }
   @media (prefers-reduced-motion: reduce) { .button:active::after { transition: none; } }
 `);
@@ -23,6 +24,9 @@ export class CrowdIconButton extends CrowdPress {
     drawIcon(button, this.getAttribute("icon") || "unknown");
     button.disabled = this.isBlocked;
     button.title = this.getAttribute("title") ?? "";
-    button.setAttribute("aria-label", this.getAttribute("aria-label") || this.getAttribute("title") || this.getAttribute("icon") || "Button");
+    button.setAttribute(
+      "aria-label",
+      this.getAttribute("aria-label") || this.getAttribute("title") || this.getAttribute("icon") || "Button",
+    );
   }
 }

@@ -1,7 +1,8 @@
 // @ts-check
 /**
- * Line icons, drawn for this project on a 24 × 24 grid. Templates name icons from Polymer's set (`icon="search"`); the names that public
- * templates use are known here, with their aliases. An unknown name gives a plain mark, so that a button never turns invisible.
+ * Line icons, drawn for this project on a 24 × 24 grid. Templates name icons from Polymer's set (`icon="search"`);
+ * the names that public templates use are known here, with their aliases. An unknown name gives a plain mark, so that
+ * a button never turns invisible.
  */
 
 /** @type {Record<string, string>} */
@@ -42,7 +43,8 @@ const PATHS = {
   person: "M12 4a4 4 0 1 0 0 8 4 4 0 0 0 0-8M4 20c1-4 4-5.500 8-5.500s7 1.500 8 5.500",
   link: "M10 14a4 4 0 0 0 6 0l3-3a4 4 0 0 0-6-6l-1 1M14 10a4 4 0 0 0-6 0l-3 3a4 4 0 0 0 6 6l1-1",
   "open-in-new": "M10 5H5v14h14v-5M14 4h6v6M20 4l-9 9",
-  visibility: "M2.500 12S6 5.500 12 5.500 21.500 12 21.500 12 18 18.500 12 18.500 2.500 12 2.500 12M12 9.500a2.500 2.500 0 1 0 0 5 2.500 2.500 0 0 0 0-5",
+  visibility:
+    "M2.500 12S6 5.500 12 5.500 21.500 12 21.500 12 18 18.500 12 18.500 2.500 12 2.500 12M12 9.500a2.500 2.500 0 1 0 0 5 2.500 2.500 0 0 0 0-5",
   "thumb-up": "M7 11v9H4v-9h3M7 11l4-7c1.500 0 2.500 1 2 3l-.5 3H18a2 2 0 0 1 2 2.300l-1 6A2 2 0 0 1 17 20H7",
   "thumb-down": "M7 13V4H4v9h3M7 13l4 7c1.500 0 2.500-1 2-3l-.5-3H18a2 2 0 0 0 2-2.300l-1-6A2 2 0 0 0 17 4H7",
   chat: "M4 5h16v11H10l-5 4v-4H4V5",
@@ -60,12 +62,44 @@ const PATHS = {
 
 /** @type {Record<string, string>} */
 const ALIASES = {
-  "report-problem": "warning", done: "check", "check-circle": "success", clear: "close", cancel: "close", create: "edit", "question-answer": "chat",
-  "info-outline": "info", "help-outline": "help", "error-outline": "error", "star-border": "star", "favorite-border": "favorite", grade: "star",
-  "play-arrow": "play", "expand-more": "chevron", "more-vert": "more", "more-horiz": "unknown", "account-circle": "person", face: "person",
-  "add-circle": "add", "add-circle-outline": "add", "remove-circle": "remove", "file-download": "download", "file-upload": "upload", launch: "open-in-new",
-  announcement: "chat", feedback: "chat", comment: "chat", report: "error", "delete-forever": "delete", autorenew: "refresh", cached: "refresh", replay: "undo",
-  email: "mail", photo: "image", "zoom-out-map": "zoom-in", "lock-outline": "lock", "bookmark": "flag",
+  "report-problem": "warning",
+  done: "check",
+  "check-circle": "success",
+  clear: "close",
+  cancel: "close",
+  create: "edit",
+  "question-answer": "chat",
+  "info-outline": "info",
+  "help-outline": "help",
+  "error-outline": "error",
+  "star-border": "star",
+  "favorite-border": "favorite",
+  grade: "star",
+  "play-arrow": "play",
+  "expand-more": "chevron",
+  "more-vert": "more",
+  "more-horiz": "unknown",
+  "account-circle": "person",
+  face: "person",
+  "add-circle": "add",
+  "add-circle-outline": "add",
+  "remove-circle": "remove",
+  "file-download": "download",
+  "file-upload": "upload",
+  launch: "open-in-new",
+  announcement: "chat",
+  feedback: "chat",
+  comment: "chat",
+  report: "error",
+  "delete-forever": "delete",
+  autorenew: "refresh",
+  cached: "refresh",
+  replay: "undo",
+  email: "mail",
+  photo: "image",
+  "zoom-out-map": "zoom-in",
+  "lock-outline": "lock",
+  bookmark: "flag",
 };
 
 /**

@@ -1,7 +1,8 @@
 // @ts-check
 /**
- * The one file that registers the tags. Importing it is enough for a static page of one's own; task templates come here through
- * crowd-html-elements.js. `ready` settles when the page is styled, upgraded and has heard `all-crowd-elements-ready`.
+ * The one file that registers the tags. Importing it is enough for a static page of one's own; task templates come
+ * here through crowd-html-elements.js. `ready` settles when the page is styled, upgraded and has heard
+ * `all-crowd-elements-ready`.
  */
 import { CrowdAlert } from "./alert.js";
 import { CrowdBadge } from "./badge.js";

@@ -1,5 +1,8 @@
 // @ts-check
-/** `<crowd-input>`: one line of text, or any HTML input type. Answer: `"name": "text"`, empty omitted (A2I_FACTS J2 [D]). */
+/**
+ * `<crowd-input>`: one line of text, or any HTML input type. Answer: `"name": "text"`, empty omitted (A2I_FACTS J2
+ * [D]).
+ */
 import { reflect } from "./base.js";
 import { CrowdTextField } from "./text-field.js";
 

@@ -1,18 +1,35 @@
 // @ts-check
 /**
- * Attribute values that mean JSON but are not quite JSON (A2I_FACTS K, template feature 2 [O]): single quotes, unquoted keys,
- * bare words, trailing commas, Python's True, False and None, an apostrophe inside single quotes.
+ * Attribute values that mean JSON but are not quite JSON (A2I_FACTS K, template feature 2 [O]): single quotes,
+ * unquoted keys, bare words, trailing commas, Python's True, False and None, an apostrophe inside single quotes.
  *
  * The law for quotes: inside a string, its quote sign closes it only if what follows could follow a value (a comma, a
- * closing bracket, a colon or the end). So ['Can't say', 'Yes'] has two elements. Strict JSON is tried first and is never reinterpreted.
+ * closing bracket, a colon or the end). So ['Can't say', 'Yes'] has two elements. Strict JSON is tried first and is
+ * never reinterpreted.
  */
 
 const WORDS = new Map([
-  ["true", true], ["True", true], ["false", false], ["False", false], ["null", null], ["None", null], ["undefined", null],
+  ["true", true],
+  ["True", true],
+  ["false", false],
+  ["False", false],
+  ["null", null],
+  ["None", null],
+  ["undefined", null],
 ]);
-const ESCAPES = new Map([["n", "\n"], ["t", "\t"], ["r", "\r"], ["b", "\b"], ["f", "\f"], ["\n", ""]]);
+const ESCAPES = new Map([
+  ["n", "\n"],
+  ["t", "\t"],
+  ["r", "\r"],
+  ["b", "\b"],
+  ["f", "\f"],
+  ["\n", ""],
+]);
 const QUOTES = "'\"`\u2018\u201c";
-const CLOSERS = new Map([["\u2018", "\u2019"], ["\u201c", "\u201d"]]);
+const CLOSERS = new Map([
+  ["\u2018", "\u2019"],
+  ["\u201c", "\u201d"],
+]);
 
 /** What was wrong with an attribute, and where. */
 export class JsonishError extends Error {
@@ -149,7 +166,8 @@ export function parseJsonish(text) {
 }
 
 /**
- * A list of labels as the `categories` and `labels` attributes carry it. Text without brackets is read as a comma-separated list.
+ * A list of labels as the `categories` and `labels` attributes carry it. Text without brackets is read as a
+ * comma-separated list.
  * @param {string | null | undefined} text
  * @returns {unknown[]}
  * @throws {JsonishError}
@@ -167,6 +185,9 @@ function looseList(text) {
   try {
     return /** @type {unknown[]} */ (parseJsonish(`[${text}]`));
   } catch {
-    return text.split(",").map((part) => part.trim()).filter(Boolean);
+    return text
+      .split(",")
+      .map((part) => part.trim())
+      .filter(Boolean);
   }
 }

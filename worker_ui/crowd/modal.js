@@ -1,14 +1,19 @@
 // @ts-check
-/** `<crowd-modal>`: a link or button (`link-type`, default "link") with `link-text` that opens its content in a window [D]. */
+/**
+ * `<crowd-modal>`: a link or button (`link-type`, default "link") with `link-text` that opens its content in a window
+ * [D].
+ */
 import { CrowdElement, announce, reflect, sheet } from "./base.js";
 import { dialogTemplate, openDialog, wireDialog, DIALOG_SHEET } from "./dialog.js";
 import { BUTTON_SHEET } from "./styles.js";
 
 export const OPENER_SHEET = sheet(":host { display: inline-block; } .opener { text-align: start; }");
 
+export const OPENER = '<button type="button" class="button opener" part="opener" aria-haspopup="dialog"></button>';
+
 export class CrowdModal extends CrowdElement {
   static sheets = [BUTTON_SHEET, DIALOG_SHEET, OPENER_SHEET];
-  static template = `<button type="button" class="button opener" part="opener" aria-haspopup="dialog"></button>${dialogTemplate("<slot></slot>")}`;
+  static template = `${OPENER}${dialogTemplate("<slot></slot>")}`;
   static observedAttributes = ["link-text", "link-type", "header"];
   static defaultText = "Click to open modal";
 

@@ -2,11 +2,25 @@
 /**
  * Native ways to submit a form, led into crowd-form's own: a native submit button, Enter in a field, `requestSubmit()`.
  *
- * In a frame without allow-forms the browser fires no submit event at all, so clicks and Enter are watched too; where it does
- * fire one, that event is swallowed before the page's listeners see it, and theirs is dispatched by crowd-form after the checks.
+ * In a frame without allow-forms the browser fires no submit event at all, so clicks and Enter are watched too; where
+ * it does fire one, that event is swallowed before the page's listeners see it, and theirs is dispatched by
+ * crowd-form after the checks.
  */
 
-const TEXT_LIKE = new Set(["text", "search", "url", "tel", "email", "password", "number", "date", "month", "week", "time", "datetime-local"]);
+const TEXT_LIKE = new Set([
+  "text",
+  "search",
+  "url",
+  "tel",
+  "email",
+  "password",
+  "number",
+  "date",
+  "month",
+  "week",
+  "time",
+  "datetime-local",
+]);
 
 /**
  * @param {HTMLElement & {form: HTMLFormElement}} host the crowd-form
@@ -24,12 +38,16 @@ export function catchNativeSubmits(host, attempt, isOwn) {
       attempt(submitter);
     });
   };
-  host.addEventListener("submit", (event) => {
-    if (isOwn(event) || event.target !== host.form) return;
-    event.preventDefault();
-    event.stopImmediatePropagation();
-    soon(event.submitter);
-  }, { capture: true });
+  host.addEventListener(
+    "submit",
+    (event) => {
+      if (isOwn(event) || event.target !== host.form) return;
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      soon(event.submitter);
+    },
+    { capture: true },
+  );
   host.addEventListener("click", (event) => {
     const button = submitButton(event.target, host.form);
     if (!button || event.defaultPrevented) return;
@@ -37,7 +55,8 @@ export function catchNativeSubmits(host, attempt, isOwn) {
     soon(button);
   });
   host.addEventListener("keydown", (event) => {
-    const isPlainEnter = event.key === "Enter" && !event.ctrlKey && !event.metaKey && !event.defaultPrevented && !event.isComposing;
+    const isPlainEnter =
+      event.key === "Enter" && !event.ctrlKey && !event.metaKey && !event.defaultPrevented && !event.isComposing;
     if (isPlainEnter && submitsOnEnter(event.target, host.form)) soon(null);
   });
 }
@@ -45,12 +64,16 @@ export function catchNativeSubmits(host, attempt, isOwn) {
 /** @param {EventTarget | null} target @param {HTMLFormElement} form @returns {HTMLElement | null} */
 function submitButton(target, form) {
   const button = target instanceof Element ? target.closest("button, input") : null;
-  const isSubmit = (button instanceof HTMLButtonElement && button.type === "submit")
-    || (button instanceof HTMLInputElement && (button.type === "submit" || button.type === "image"));
+  const isSubmit =
+    (button instanceof HTMLButtonElement && button.type === "submit") ||
+    (button instanceof HTMLInputElement && (button.type === "submit" || button.type === "image"));
   return isSubmit && button.form === form && !button.disabled ? button : null;
 }
 
-/** HTML's implicit submission, for forms without a native submit button: only if there is a single text field. @param {EventTarget | null} target @param {HTMLFormElement} form */
+/**
+ * HTML's implicit submission, for forms without a native submit button: only if there is a single text field. @param
+ * {EventTarget | null} target @param {HTMLFormElement} form
+ */
 function submitsOnEnter(target, form) {
   if (!(target instanceof HTMLInputElement) || target.form !== form || !TEXT_LIKE.has(target.type)) return false;
   const fields = [...form.elements];

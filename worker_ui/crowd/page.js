@@ -1,6 +1,7 @@
 // @ts-check
 /**
- * What happens to the page as a whole around the elements: an implicit form, unknown elements, the ready event, the portal.
+ * What happens to the page as a whole around the elements: an implicit form, unknown elements, the ready event, the
+ * portal.
  */
 import { openPortalLink } from "./portal-link.js";
 import { ensurePageStyles } from "./styles.js";
@@ -18,8 +19,8 @@ export function parsed() {
 }
 
 /**
- * A crowd element at top level with no crowd-form on the page still submits (A2I_FACTS K.8 [O]): the page's content is put into a
- * crowd-form of its own.
+ * A crowd element at top level with no crowd-form on the page still submits (A2I_FACTS K.8 [O]): the page's content
+ * is put into a crowd-form of its own.
  */
 export function wrapLooseElements() {
   const elements = [...document.body.querySelectorAll("*")];
@@ -38,7 +39,8 @@ export function degradeUnknown() {
     element.setAttribute("data-crowd-unknown", "");
     unknown.add(element.localName);
   }
-  if (unknown.size > 0) console.info(`Not among the crowd elements here, shown as plain content: ${[...unknown].join(", ")}`);
+  if (unknown.size > 0)
+    console.info(`Not among the crowd elements here, shown as plain content: ${[...unknown].join(", ")}`);
 }
 
 /** Bring the page to life: styles, scheme, the ready event, the link to the portal. */

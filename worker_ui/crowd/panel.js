@@ -1,7 +1,7 @@
 // @ts-check
 /**
- * The instructions of a task: the short ones in a panel beside the work (above it, folded, on a narrow page), the full ones in a window
- * that the panel opens. crowd-form and the widgets draw the same panel in their own shadow roots.
+ * The instructions of a task: the short ones in a panel beside the work (above it, folded, on a narrow page), the
+ * full ones in a window that the panel opens. crowd-form and the widgets draw the same panel in their own shadow roots.
  */
 import { sheet } from "./base.js";
 import { dialogTemplate, openDialog, wireDialog, DIALOG_SHEET } from "./dialog.js";
@@ -28,11 +28,15 @@ export const PANEL_TEMPLATE = `
 const LAYOUT_SHEET = sheet(`
   .with-panel { display: grid; grid-template-columns: minmax(0, 1fr); }
   .with-panel:has(> .panel:not([hidden])) { grid-template-columns: auto minmax(0, 1fr); }
-  .panel { inline-size: 17.5rem; border-inline-end: 1px solid var(--a2i-line); background: var(--a2i-surface); font-size: var(--a2i-text-sm); }
+  .panel { inline-size: 17.5rem; border-inline-end: 1px solid var(--a2i-line); background: var(--a2i-surface);
+    font-size: var(--a2i-text-sm); }
   .panel-inner { position: sticky; inset-block-start: 0; max-block-size: 100dvh; overflow: auto; }
-  .panel-head { display: flex; align-items: center; justify-content: space-between; gap: var(--a2i-space-2); padding: var(--a2i-space-3) var(--a2i-space-3) var(--a2i-space-1) var(--a2i-space-5); }
-  .panel-head .name { margin: 0; font-size: var(--a2i-text-xs); font-weight: var(--a2i-weight-bold); letter-spacing: 0.06em; text-transform: uppercase; color: var(--a2i-text-muted); }
-  .panel-body { display: flex; flex-direction: column; align-items: flex-start; gap: var(--a2i-space-4); padding: var(--a2i-space-1) var(--a2i-space-5) var(--a2i-space-5); }
+  .panel-head { display: flex; align-items: center; justify-content: space-between; gap: var(--a2i-space-2);
+    padding: var(--a2i-space-3) var(--a2i-space-3) var(--a2i-space-1) var(--a2i-space-5); }
+  .panel-head .name { margin: 0; font-size: var(--a2i-text-xs); font-weight: var(--a2i-weight-bold);
+    letter-spacing: 0.06em; text-transform: uppercase; color: var(--a2i-text-muted); }
+  .panel-body { display: flex; flex-direction: column; align-items: flex-start; gap: var(--a2i-space-4);
+    padding: var(--a2i-space-1) var(--a2i-space-5) var(--a2i-space-5); }
   .panel-body ::slotted(*) { max-inline-size: 100%; overflow-wrap: anywhere; }
   .panel-body .full { font-size: var(--a2i-text-sm); }
   .fold .glyph { transition: rotate var(--a2i-fast) var(--a2i-ease); rotate: 90deg; }
@@ -42,8 +46,10 @@ const LAYOUT_SHEET = sheet(`
   .panel[data-fold="closed"] .panel-head { padding-inline: var(--a2i-space-1); }
   @container (max-width: 46rem) {
     .with-panel, .with-panel:has(> .panel:not([hidden])) { grid-template-columns: minmax(0, 1fr); }
-    .panel, .panel[data-fold="closed"] { inline-size: auto !important; border-inline-end: 0; border-block-end: 1px solid var(--a2i-line); }
-    .panel .panel-head, .panel[data-fold="closed"] .panel-head { padding: var(--a2i-space-1) var(--a2i-space-2) var(--a2i-space-1) var(--a2i-space-4); }
+    .panel, .panel[data-fold="closed"] { inline-size: auto !important; border-inline-end: 0;
+      border-block-end: 1px solid var(--a2i-line); }
+    .panel .panel-head, .panel[data-fold="closed"] .panel-head {
+      padding: var(--a2i-space-1) var(--a2i-space-2) var(--a2i-space-1) var(--a2i-space-4); }
     .panel[data-fold="closed"] .name { display: block; }
     .panel-inner { position: static; max-block-size: none; }
     .panel-body { padding-inline: var(--a2i-space-4); }
@@ -54,7 +60,9 @@ const LAYOUT_SHEET = sheet(`
 `);
 
 /** Layout and window together. */
-export const PANEL_SHEET = sheet([LAYOUT_SHEET, DIALOG_SHEET].map((part) => [...part.cssRules].map((rule) => rule.cssText).join("\n")).join("\n"));
+export const PANEL_SHEET = sheet(
+  [LAYOUT_SHEET, DIALOG_SHEET].map((part) => [...part.cssRules].map((rule) => rule.cssText).join("\n")).join("\n"),
+);
 
 /** Drives the panel in a shadow root made from PANEL_TEMPLATE. */
 export class InstructionsPanel {

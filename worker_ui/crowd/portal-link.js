@@ -2,8 +2,8 @@
 /**
  * The wire between a task's page and the portal that shows it in a sandboxed iframe.
  *
- * The iframe's origin is opaque, so the target origin can only be "*"; answers hold no secrets. Trust goes by window, not by
- * origin: only messages whose source is the embedding window are heard.
+ * The iframe's origin is opaque, so the target origin can only be "*"; answers hold no secrets. Trust goes by window,
+ * not by origin: only messages whose source is the embedding window are heard.
  *
  * Page to portal: {type: "a2i:ready", height}, {type: "a2i:resize", height}, {type: "a2i:activity"},
  * {type: "a2i:submit", answers: [{…}], activeMilliseconds}.
@@ -80,22 +80,31 @@ export function sendAnswers(answers, patienceMilliseconds) {
       clearTimeout(timer);
       resolve({ accepted, message });
     };
-    const stop = hearPortal("a2i:submit-result", ({ accepted, message }) => settle(accepted === true, typeof message === "string" ? message : ""));
-    const timer = setTimeout(() => settle(false, "No confirmation has arrived yet. Check the connection and submit again."), patienceMilliseconds);
+    const stop = hearPortal("a2i:submit-result", ({ accepted, message }) =>
+      settle(accepted === true, typeof message === "string" ? message : ""),
+    );
+    const timer = setTimeout(
+      () => settle(false, "No confirmation has arrived yet. Check the connection and submit again."),
+      patienceMilliseconds,
+    );
     tellPortal("a2i:submit", { answers, activeMilliseconds: activeTime.milliseconds });
   });
 }
 
 /**
- * The height of the page's content, in CSS pixels: independent of the frame's own height, so that a portal which sizes the frame
- * by it never chases its own tail.
+ * The height of the page's content, in CSS pixels: independent of the frame's own height, so that a portal which
+ * sizes the frame by it never chases its own tail.
  */
 export function contentHeight() {
-  const margin = parseFloat(getComputedStyle(document.body).paddingBottom) + parseFloat(getComputedStyle(document.body).marginBottom);
+  const margin =
+    parseFloat(getComputedStyle(document.body).paddingBottom) +
+    parseFloat(getComputedStyle(document.body).marginBottom);
   const bottoms = [...document.body.children].map((child) => {
     const style = getComputedStyle(child);
     const isOutOfFlow = style.position === "fixed" || style.display === "none";
-    return isOutOfFlow ? 0 : child.getBoundingClientRect().bottom + window.scrollY + (parseFloat(style.marginBottom) || 0);
+    return isOutOfFlow
+      ? 0
+      : child.getBoundingClientRect().bottom + window.scrollY + (parseFloat(style.marginBottom) || 0);
   });
   return Math.ceil(Math.max(0, ...bottoms) + (margin || 0));
 }
@@ -105,11 +114,13 @@ export function openPortalLink() {
   if (!isEmbedded()) return;
   let height = contentHeight();
   tellPortal("a2i:ready", { height });
-  const observer = new ResizeObserver(() => requestAnimationFrame(() => {
-    const now = contentHeight();
-    if (now !== height) tellPortal("a2i:resize", { height: now });
-    height = now;
-  }));
+  const observer = new ResizeObserver(() =>
+    requestAnimationFrame(() => {
+      const now = contentHeight();
+      if (now !== height) tellPortal("a2i:resize", { height: now });
+      height = now;
+    }),
+  );
   observer.observe(document.body);
   for (const child of document.body.children) observer.observe(child);
   reportActivity();

@@ -2,8 +2,8 @@
 /**
  * What crowd-button, crowd-icon-button and crowd-fab share: a host that is pressed.
  *
- * A disabled host swallows clicks before anyone hears them. The host's own action runs after all listeners of the click have, as a
- * native button's does, so that a page's handler can still fill in a field or prevent it.
+ * A disabled host swallows clicks before anyone hears them. The host's own action runs after all listeners of the
+ * click have, as a native button's does, so that a page's handler can still fill in a field or prevent it.
  */
 import { CrowdElement, enclosingForm, reflect } from "./base.js";
 

@@ -1,7 +1,7 @@
 // @ts-check
 /**
- * `<crowd-radio-button>`. Exclusive only within a crowd-radio-group; outside, buttons of one name give one object with a boolean each
- * [D]. `required` is documented as not supported and is not enforced [D].
+ * `<crowd-radio-button>`. Exclusive only within a crowd-radio-group; outside, buttons of one name give one object
+ * with a boolean each [D]. `required` is documented as not supported and is not enforced [D].
  */
 import { CrowdChoice } from "./choice-field.js";
 

@@ -1,13 +1,20 @@
 // @ts-check
 /**
- * `<crowd-radio-group>`: at most one of its crowd-radio-buttons is on. Its answer is that of its buttons, each under its own name
- * (A2I_FACTS J2 [D]). Arrow keys move and choose, Tab enters at the chosen one, as in a native group.
+ * `<crowd-radio-group>`: at most one of its crowd-radio-buttons is on. Its answer is that of its buttons, each under
+ * its own name (A2I_FACTS J2 [D]). Arrow keys move and choose, Tab enters at the chosen one, as in a native group.
  */
 import { CrowdElement, sheet } from "./base.js";
 
-const STEPS = new Map([["ArrowDown", 1], ["ArrowRight", 1], ["ArrowUp", -1], ["ArrowLeft", -1]]);
+const STEPS = new Map([
+  ["ArrowDown", 1],
+  ["ArrowRight", 1],
+  ["ArrowUp", -1],
+  ["ArrowLeft", -1],
+]);
 
-const GROUP_SHEET = sheet(":host { display: block; } .group { display: flex; flex-direction: column; align-items: flex-start; } ::slotted(crowd-radio-button) { margin-block: 0; }");
+const GROUP_SHEET = sheet(
+  ":host { display: block; } .group { display: flex; flex-direction: column; align-items: flex-start; } ::slotted(crowd-radio-button) { margin-block: 0; }",
+);
 
 export class CrowdRadioGroup extends CrowdElement {
   static template = `<div class="group" role="radiogroup" part="group"><slot></slot></div>`;
@@ -22,7 +29,7 @@ export class CrowdRadioGroup extends CrowdElement {
   /** The value of the chosen button, "" if none is. */
   get value() {
     const chosen = this.buttons.find((button) => button.checked);
-    return chosen ? chosen.getAttribute("value") ?? "on" : "";
+    return chosen ? (chosen.getAttribute("value") ?? "on") : "";
   }
 
   set value(value) {
@@ -43,6 +50,8 @@ export class CrowdRadioGroup extends CrowdElement {
     const named = document.getElementById(this.getAttribute("aria-labelledby") ?? "");
     const label = this.getAttribute("aria-label") || this.getAttribute("label") || named?.textContent?.trim();
     if (label) this.part_(".group").setAttribute("aria-label", label);
+    const last = this.buttons.filter((button) => button.checked).at(-1);
+    if (last) this.keepOnly(last);
     this.rove();
   }
 

@@ -4,11 +4,12 @@
  *
  * The laws:
  * 1. An element answers under its `name`, taken literally: dots, brackets and spaces stay (K, template feature 3 [O]).
- * 2. A crowd element says what it submits by `_submittableValue`; undefined means nothing is submitted. Any other custom
- *    element submits its `value` [O]. Shadow roots are not entered [O].
+ * 2. A crowd element says what it submits by `_submittableValue`; undefined means nothing is submitted. Any other
+ *   custom element submits its `value` [O]. Shadow roots are not entered [O].
  * 3. Checkboxes and radios, native ones too, give `{value or "on": boolean}` and those of one name merge
  *    [D for crowd elements, O for native radios, G for native checkboxes].
- * 4. Otherwise the last element of a name wins [I: a public sample ends with a hidden field whose purpose is to overwrite].
+ * 4. Otherwise the last element of a name wins [I: a public sample ends with a hidden field whose purpose is to
+ *   overwrite].
  * 5. `<select multiple>` gives the list of the chosen values, a file field the names of its files [G].
  * 6. Disabled elements give nothing, as in HTML [G]. Keys come out in alphabetical order at every level [O].
  */

@@ -1,38 +1,50 @@
 // @ts-check
 /**
- * `<crowd-slider>`: a number on a bar. Answer: a JSON number (A2I_FACTS J2 [O]). `pin` shows the value above the knob, `editable` adds a
- * number box with up and down buttons, `secondary-progress` colours a second stretch with `--crowd-slider-secondary-color`.
- * `required` wants a value: a preset one or one that the worker chose [D: "requires the worker to provide input"]. Without
- * `required` an untouched slider answers with the place where its knob stands [G].
+ * `<crowd-slider>`: a number on a bar. Answer: a JSON number (A2I_FACTS J2 [O]). `pin` shows the value above the
+ * knob, `editable` adds a number box with up and down buttons, `secondary-progress` colours a second stretch with
+ * `--crowd-slider-secondary-color`. `required` wants a value: a preset one or one that the worker chose [D: "requires
+ * the worker to provide input"]. Without `required` an untouched slider answers with the place where its knob stands
+ * [G].
  */
 import { reflect, sheet } from "./base.js";
 import { CrowdField } from "./field.js";
 import { FIELD_SHEET } from "./styles.js";
 
 const SLIDER_SHEET = sheet(`
-  .row { display: flex; align-items: center; gap: var(--a2i-space-4); min-block-size: var(--a2i-target); max-inline-size: 40rem; }
+  .row { display: flex; align-items: center; gap: var(--a2i-space-4); min-block-size: var(--a2i-target);
+    max-inline-size: 40rem; }
   .bar { position: relative; flex: 1; --at: 0; --second: 0; padding-block: var(--a2i-space-2); }
   :host([pin]) .bar { padding-block-start: 34px; }
-  input[type="range"] { appearance: none; display: block; inline-size: 100%; block-size: 28px; margin: 0; background: none; cursor: pointer; }
+  input[type="range"] { appearance: none; display: block; inline-size: 100%; block-size: 28px; margin: 0;
+    background: none; cursor: pointer; }
   input[type="range"]::-webkit-slider-runnable-track { block-size: 6px; border-radius: 3px; background:
     linear-gradient(90deg, var(--a2i-accent) calc(var(--at) * 100%), transparent 0),
-    linear-gradient(90deg, var(--crowd-slider-secondary-color, var(--a2i-neutral-300)) calc(var(--second) * 100%), var(--a2i-neutral-200) 0); }
+    linear-gradient(90deg, var(--crowd-slider-secondary-color, var(--a2i-neutral-300)) calc(var(--second) * 100%),
+      var(--a2i-neutral-200) 0); }
   input[type="range"]::-moz-range-track { block-size: 6px; border-radius: 3px; background:
     linear-gradient(90deg, var(--a2i-accent) calc(var(--at) * 100%), transparent 0),
-    linear-gradient(90deg, var(--crowd-slider-secondary-color, var(--a2i-neutral-300)) calc(var(--second) * 100%), var(--a2i-neutral-200) 0); }
-  input[type="range"]::-webkit-slider-thumb { appearance: none; inline-size: 24px; block-size: 24px; margin-block-start: -9px; border: 2px solid var(--a2i-surface);
+    linear-gradient(90deg, var(--crowd-slider-secondary-color, var(--a2i-neutral-300)) calc(var(--second) * 100%),
+      var(--a2i-neutral-200) 0); }
+  input[type="range"]::-webkit-slider-thumb { appearance: none; inline-size: 24px; block-size: 24px;
+    margin-block-start: -9px; border: 2px solid var(--a2i-surface);
     border-radius: 50%; background: var(--a2i-accent); box-shadow: var(--a2i-shadow-2); }
-  input[type="range"]::-moz-range-thumb { inline-size: 20px; block-size: 20px; border: 2px solid var(--a2i-surface); border-radius: 50%; background: var(--a2i-accent); }
+  input[type="range"]::-moz-range-thumb { inline-size: 20px; block-size: 20px; border: 2px solid var(--a2i-surface);
+    border-radius: 50%; background: var(--a2i-accent); }
   input[type="range"]:focus-visible { box-shadow: none; }
   input[type="range"]:focus-visible::-webkit-slider-thumb { box-shadow: var(--a2i-focus-ring); }
   input[type="range"]:focus-visible::-moz-range-thumb { box-shadow: var(--a2i-focus-ring); }
-  .untouched input[type="range"]::-webkit-slider-thumb { background: var(--a2i-surface); border-color: var(--a2i-accent); }
-  .pin { position: absolute; inset-block-start: 2px; inset-inline-start: calc(12px + var(--at) * (100% - 24px)); translate: -50% 0; min-inline-size: 32px; padding: 2px 8px;
-    border-radius: var(--a2i-radius-sm); background: var(--a2i-surface-inverse); color: var(--a2i-text-inverse); font-size: var(--a2i-text-sm);
+  .untouched input[type="range"]::-webkit-slider-thumb { background: var(--a2i-surface);
+    border-color: var(--a2i-accent); }
+  .pin { position: absolute; inset-block-start: 2px; inset-inline-start: calc(12px + var(--at) * (100% - 24px));
+    translate: -50% 0; min-inline-size: 32px; padding: 2px 8px;
+    border-radius: var(--a2i-radius-sm); background: var(--a2i-surface-inverse); color: var(--a2i-text-inverse);
+      font-size: var(--a2i-text-sm);
     text-align: center; font-variant-numeric: tabular-nums; pointer-events: none; }
   .pin:dir(rtl) { translate: 50% 0; }
-  .ends { display: flex; justify-content: space-between; color: var(--a2i-text-muted); font-size: var(--a2i-text-xs); font-variant-numeric: tabular-nums; }
-  .number { inline-size: 6.5em; min-block-size: var(--a2i-target); padding: var(--a2i-space-2); border: 1px solid var(--a2i-line-strong); border-radius: var(--a2i-radius-sm);
+  .ends { display: flex; justify-content: space-between; color: var(--a2i-text-muted); font-size: var(--a2i-text-xs);
+    font-variant-numeric: tabular-nums; }
+  .number { inline-size: 6.5em; min-block-size: var(--a2i-target); padding: var(--a2i-space-2);
+    border: 1px solid var(--a2i-line-strong); border-radius: var(--a2i-radius-sm);
     background: var(--a2i-surface); color: inherit; font: inherit; }
   :host(:disabled) { color: var(--a2i-text-disabled); }
   :host(:disabled) input { cursor: not-allowed; opacity: 0.5; }
@@ -40,7 +52,19 @@ const SLIDER_SHEET = sheet(`
 
 export class CrowdSlider extends CrowdField {
   static sheets = [FIELD_SHEET, SLIDER_SHEET];
-  static observedAttributes = ["min", "max", "step", "value", "disabled", "required", "pin", "editable", "secondary-progress", "aria-label", "name"];
+  static observedAttributes = [
+    "min",
+    "max",
+    "step",
+    "value",
+    "disabled",
+    "required",
+    "pin",
+    "editable",
+    "secondary-progress",
+    "aria-label",
+    "name",
+  ];
   static template = `
     <div class="row">
       <div class="bar">
@@ -107,7 +131,11 @@ export class CrowdSlider extends CrowdField {
   update() {
     const range = this.control;
     const number = /** @type {HTMLInputElement} */ (this.part_(".number"));
-    for (const [name, fallback] of [["min", "0"], ["max", "100"], ["step", "1"]]) {
+    for (const [name, fallback] of [
+      ["min", "0"],
+      ["max", "100"],
+      ["step", "1"],
+    ]) {
       const value = this.getAttribute(name ?? "") || fallback || "";
       range.setAttribute(name ?? "", value);
       number.setAttribute(name ?? "", value);
@@ -115,7 +143,11 @@ export class CrowdSlider extends CrowdField {
     if (!this.#isTouched) range.value = this.getAttribute("value") || range.min;
     range.disabled = number.disabled = this.isOff;
     number.hidden = !this.hasAttribute("editable");
-    const label = this.getAttribute("aria-label") || [...(this.labels ?? [])].map((node) => node.textContent?.trim()).join(" ") || this.getAttribute("name") || "";
+    const label =
+      this.getAttribute("aria-label") ||
+      [...(this.labels ?? [])].map((node) => node.textContent?.trim()).join(" ") ||
+      this.getAttribute("name") ||
+      "";
     for (const control of [range, number]) control.setAttribute("aria-label", label);
     this.#draw();
     this.syncFormValue();

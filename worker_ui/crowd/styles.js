@@ -10,7 +10,8 @@ function shared(css) {
 
 /** Box model, hidden, focus ring: every shadow root starts from here. */
 export const BASE_SHEET = shared(`
-  :host { box-sizing: border-box; font-family: var(--a2i-font); color: var(--a2i-text); line-height: var(--a2i-leading); }
+  :host { box-sizing: border-box; font-family: var(--a2i-font); color: var(--a2i-text);
+    line-height: var(--a2i-leading); }
   :host([hidden]) { display: none !important; }
   *, *::before, *::after { box-sizing: inherit; }
   [hidden] { display: none !important; }
@@ -40,30 +41,38 @@ export const BUTTON_SHEET = shared(`
   .button.primary { background: var(--a2i-accent); border-color: var(--a2i-accent); color: var(--a2i-accent-on); }
   .button.primary:hover { background: var(--a2i-accent-hover); border-color: var(--a2i-accent-hover); }
   .button.primary:active { background: var(--a2i-accent-active); border-color: var(--a2i-accent-active); }
-  .button.link { background: none; border-color: transparent; color: var(--a2i-text-link); padding-inline: var(--a2i-space-1); }
+  .button.link { background: none; border-color: transparent; color: var(--a2i-text-link);
+    padding-inline: var(--a2i-space-1); }
   .button.link:hover { text-decoration: underline; }
-  .button.icon { padding: 0; inline-size: var(--a2i-target); border-color: transparent; background: none; border-radius: var(--a2i-radius-full); }
+  .button.icon { padding: 0; inline-size: var(--a2i-target); border-color: transparent; background: none;
+    border-radius: var(--a2i-radius-full); }
   .button.icon:hover { background: var(--a2i-surface-hover); }
   .button:disabled, .button[aria-disabled="true"] {
-    background: var(--a2i-surface-sunken); border-color: var(--a2i-line); color: var(--a2i-text-disabled); cursor: not-allowed; text-decoration: none;
+    background: var(--a2i-surface-sunken); border-color: var(--a2i-line); color: var(--a2i-text-disabled);
+      cursor: not-allowed; text-decoration: none;
   }
   .button.link:disabled, .button.icon:disabled { background: none; border-color: transparent; }
-  .glyph { inline-size: 20px; block-size: 20px; flex: none; fill: none; stroke: currentColor; stroke-width: 2; stroke-linecap: round; stroke-linejoin: round; }
+  .glyph { inline-size: 20px; block-size: 20px; flex: none; fill: none; stroke: currentColor; stroke-width: 2;
+    stroke-linecap: round; stroke-linejoin: round; }
 `);
 
 /** Messages around a field. */
 export const FIELD_SHEET = shared(`
   :host { display: block; margin-block: var(--a2i-space-3); max-inline-size: 100%; }
   .message { margin: var(--a2i-space-1) 0 0; color: var(--a2i-danger-text); font-size: var(--a2i-text-sm); }
-  .message::before { content: "!" / ""; display: inline-grid; place-content: center; inline-size: 1.25em; block-size: 1.25em; margin-inline-end: 0.5em;
-    border-radius: 50%; background: var(--a2i-danger); color: var(--a2i-danger-on); font-weight: var(--a2i-weight-bold); font-size: 0.85em; line-height: 1; }
+  .message::before { content: "!" / ""; display: inline-grid; place-content: center; inline-size: 1.25em;
+    block-size: 1.25em; margin-inline-end: 0.5em;
+    border-radius: 50%; background: var(--a2i-danger); color: var(--a2i-danger-on);
+      font-weight: var(--a2i-weight-bold); font-size: 0.85em; line-height: 1; }
 `);
 
 /** A box, dot or switch with its label: one target, no wider than it looks. */
 export const CHOICE_SHEET = shared(`
   :host { display: inline-block; margin-block: 0; margin-inline-end: var(--a2i-space-4); vertical-align: top; }
-  .choice { display: inline-flex; align-items: flex-start; gap: var(--a2i-space-3); min-block-size: var(--a2i-target); padding-block: 10px; cursor: pointer; }
-  .choice input { flex: none; margin: 0; inline-size: 24px; block-size: 24px; accent-color: var(--a2i-accent); cursor: inherit; }
+  .choice { display: inline-flex; align-items: flex-start; gap: var(--a2i-space-3);
+    min-block-size: var(--a2i-target); padding-block: 10px; cursor: pointer; }
+  .choice input { flex: none; margin: 0; inline-size: 24px; block-size: 24px; accent-color: var(--a2i-accent);
+    cursor: inherit; }
   .choice input:focus-visible { border-radius: var(--a2i-radius-sm); }
   :host(:disabled) .choice { color: var(--a2i-text-disabled); cursor: not-allowed; }
 `);

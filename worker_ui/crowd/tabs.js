@@ -3,11 +3,14 @@
 import { CrowdElement, announce, sheet } from "./base.js";
 import { TabStrip, TAB_SHEET } from "./tab-strip.js";
 
-const HOST_SHEET = sheet(":host { display: block; margin-block: var(--a2i-space-4); } .pages { padding-block: var(--a2i-space-4); }");
+const HOST_SHEET = sheet(
+  ":host { display: block; margin-block: var(--a2i-space-4); } .pages { padding-block: var(--a2i-space-4); }",
+);
 
 export class CrowdTabs extends CrowdElement {
   static sheets = [TAB_SHEET, HOST_SHEET];
-  static template = '<div class="tabs" role="tablist" part="tabs"></div><div class="pages" part="pages"><slot></slot></div>';
+  static template =
+    '<div class="tabs" role="tablist" part="tabs"></div><div class="pages" part="pages"><slot></slot></div>';
 
   #strip = new TabStrip(this.part_(".tabs"), (index) => this.#show(index));
   #observer = new MutationObserver(() => this.#draw());

@@ -1,5 +1,8 @@
 // @ts-check
-/** `<crowd-text-area>`: several lines that grow with the text, up to `max-rows`. Answer: `"name": "text"` (A2I_FACTS J2 [D]). */
+/**
+ * `<crowd-text-area>`: several lines that grow with the text, up to `max-rows`. Answer: `"name": "text"` (A2I_FACTS
+ * J2 [D]).
+ */
 import { reflect } from "./base.js";
 import { CrowdTextField } from "./text-field.js";
 
@@ -35,17 +38,22 @@ export class CrowdTextArea extends CrowdTextField {
     count.hidden = !this.hasAttribute("char-counter");
     const limit = this.getAttribute("max-length");
     count.textContent = limit ? `${this.value.length} / ${limit}` : String(this.value.length);
-    count.setAttribute("aria-label", limit ? `${this.value.length} of ${limit} characters` : `${this.value.length} characters`);
+    count.setAttribute(
+      "aria-label",
+      limit ? `${this.value.length} of ${limit} characters` : `${this.value.length} characters`,
+    );
   }
 
   #grow() {
     const entry = this.control;
     const rows = Number(this.getAttribute("max-rows")) || 0;
     entry.style.height = "auto";
-    const line = parseFloat(getComputedStyle(entry).lineHeight) || 24;
-    const chrome = entry.offsetHeight - entry.rows * line;
+    const style = getComputedStyle(entry);
+    const line = parseFloat(style.lineHeight) || 24;
+    const chrome = parseFloat(style.paddingTop) + parseFloat(style.paddingBottom);
     const tallest = rows > 0 ? Math.round(Math.max(rows, entry.rows) * line + chrome) : Infinity;
-    if (entry.scrollHeight > 0) entry.style.height = `${Math.ceil(Math.min(Math.max(entry.scrollHeight, entry.offsetHeight), tallest))}px`;
+    if (entry.scrollHeight > 0)
+      entry.style.height = `${Math.ceil(Math.min(Math.max(entry.scrollHeight, entry.offsetHeight), tallest))}px`;
     entry.style.overflowY = entry.scrollHeight > tallest + 1 ? "auto" : "hidden";
   }
 }

@@ -2,36 +2,42 @@
 /**
  * What crowd-input and crowd-text-area share. The rules that the documentation names [D]:
  * - empty fields do not appear in the answer (documented for crowd-input; crowd-text-area the same [G]);
- * - `allowed-pattern` with `auto-validate` ignores characters that do not match while the worker types. A pattern that no single
- *   character can match (like [0-9]{5}) cannot be meant so; it is held against the whole value instead;
- * - `max-length`: input beyond the limit is ignored; `min-length`, `required`: checked at submit; `error-message` is the text shown.
+ * - `allowed-pattern` with `auto-validate` ignores characters that do not match while the worker types. A pattern
+ *   that no single character can match (like [0-9]{5}) cannot be meant so; it is held against the whole value instead;
+ * - `max-length`: input beyond the limit is ignored; `min-length`, `required`: checked at submit; `error-message` is
+ *   the text shown.
  */
 import { reflect, sheet } from "./base.js";
 import { CrowdField } from "./field.js";
 import { FIELD_SHEET } from "./styles.js";
 
 const TEXT_SHEET = sheet(`
-  .box { position: relative; display: flex; background: var(--a2i-surface); border: 1px solid var(--a2i-line-strong); border-radius: var(--a2i-radius-sm);
+  .box { position: relative; display: flex; background: var(--a2i-surface); border: 1px solid var(--a2i-line-strong);
+    border-radius: var(--a2i-radius-sm);
     transition: border-color var(--a2i-fast) var(--a2i-ease), box-shadow var(--a2i-fast) var(--a2i-ease); }
   .box:hover { border-color: var(--a2i-accent); }
   .box:focus-within { border-color: var(--a2i-accent); box-shadow: 0 0 0 1px var(--a2i-accent); }
   .box:has([aria-invalid="true"]) { border-color: var(--a2i-danger); box-shadow: 0 0 0 1px var(--a2i-danger); }
-  .entry { flex: 1; inline-size: 100%; min-inline-size: 0; min-block-size: 52px; padding: 14px var(--a2i-space-3); border: 0; border-radius: inherit;
+  .entry { flex: 1; inline-size: 100%; min-inline-size: 0; min-block-size: 52px; padding: 14px var(--a2i-space-3);
+    border: 0; border-radius: inherit;
     background: none; color: inherit; font: inherit; resize: none; }
   .entry:focus-visible { box-shadow: none; }
   .labelled .entry { padding-block: 22px 6px; }
   .entry::placeholder { color: var(--a2i-text-muted); opacity: 1; }
   .labelled:not(.raised) .entry::placeholder { opacity: 0; }
-  label { position: absolute; inset-inline: var(--a2i-space-3); inset-block-start: 14px; color: var(--a2i-text-muted); pointer-events: none;
+  label { position: absolute; inset-inline: var(--a2i-space-3); inset-block-start: 14px;
+    color: var(--a2i-text-muted); pointer-events: none;
     white-space: nowrap; overflow: hidden; text-overflow: ellipsis; transform-origin: 0 0;
     transition: transform var(--a2i-fast) var(--a2i-ease); }
   .raised label { transform: translateY(-10px) scale(0.78); inset-inline-end: calc(-1 * var(--a2i-space-6)); }
   .box:focus-within label { color: var(--a2i-accent-text); }
   .required { color: var(--a2i-danger-text); }
-  :host(:disabled) .box { background: var(--a2i-surface-sunken); border-color: var(--a2i-line); color: var(--a2i-text-disabled); }
+  :host(:disabled) .box { background: var(--a2i-surface-sunken); border-color: var(--a2i-line);
+    color: var(--a2i-text-disabled); }
   :host(:disabled) .entry { cursor: not-allowed; }
   .foot { display: flex; justify-content: space-between; gap: var(--a2i-space-4); }
-  .count { margin-inline-start: auto; margin-block-start: var(--a2i-space-1); color: var(--a2i-text-muted); font-size: var(--a2i-text-xs); font-variant-numeric: tabular-nums; }
+  .count { margin-inline-start: auto; margin-block-start: var(--a2i-space-1); color: var(--a2i-text-muted);
+    font-size: var(--a2i-text-xs); font-variant-numeric: tabular-nums; }
 `);
 
 const PRINTABLE = Array.from({ length: 95 }, (_, index) => String.fromCharCode(32 + index)).concat("é", "あ");
@@ -48,8 +54,26 @@ function compile(pattern) {
 export class CrowdTextField extends CrowdField {
   static sheets = [FIELD_SHEET, TEXT_SHEET];
   static observedAttributes = [
-    "label", "placeholder", "value", "disabled", "required", "max-length", "min-length", "type", "pattern", "min", "max", "step",
-    "rows", "max-rows", "char-counter", "allowed-pattern", "error-message", "autocomplete", "readonly", "aria-label",
+    "label",
+    "placeholder",
+    "value",
+    "disabled",
+    "required",
+    "max-length",
+    "min-length",
+    "type",
+    "pattern",
+    "min",
+    "max",
+    "step",
+    "rows",
+    "max-rows",
+    "char-counter",
+    "allowed-pattern",
+    "error-message",
+    "autocomplete",
+    "readonly",
+    "aria-label",
   ];
 
   #isDirty = false;
@@ -113,10 +137,16 @@ export class CrowdTextField extends CrowdField {
     this.refreshValidity();
   }
 
-  /** Without a label of its own, the field is named by aria-label, a label element or its placeholder. @param {string} label */
+  /**
+   * Without a label of its own, the field is named by aria-label, a label element or its placeholder. @param {string}
+   * label
+   */
   #nameEntry(label) {
     const outer = [...(this.labels ?? [])].map((node) => node.textContent?.trim()).join(" ");
-    const name = this.getAttribute("aria-label") || outer || (label ? "" : this.getAttribute("placeholder") || this.getAttribute("name"));
+    const name =
+      this.getAttribute("aria-label") ||
+      outer ||
+      (label ? "" : this.getAttribute("placeholder") || this.getAttribute("name"));
     if (name) this.control.setAttribute("aria-label", name);
     else this.control.removeAttribute("aria-label");
   }
@@ -156,9 +186,11 @@ export class CrowdTextField extends CrowdField {
     if (entry.required && entry.value.trim() === "" && !entry.validity.badInput) return "Please fill in this field.";
     if (entry.value === "") return entry.validity.valid || entry.validity.valueMissing ? "" : entry.validationMessage;
     const shortest = Number(this.getAttribute("min-length") ?? 0);
-    if (entry.value.length < shortest) return `Please enter at least ${shortest} characters; there are ${entry.value.length}.`;
+    if (entry.value.length < shortest)
+      return `Please enter at least ${shortest} characters; there are ${entry.value.length}.`;
     const longest = Number(this.getAttribute("max-length") || Infinity);
-    if (entry.value.length > longest) return `Please enter at most ${longest} characters; there are ${entry.value.length}.`;
+    if (entry.value.length > longest)
+      return `Please enter at most ${longest} characters; there are ${entry.value.length}.`;
     if (this.#breaksWholePattern()) return "Please match the requested format.";
     return entry.validity.valid ? "" : entry.validationMessage;
   }
@@ -167,13 +199,16 @@ export class CrowdTextField extends CrowdField {
     const filter = this.#characterPattern();
     const source = this.getAttribute("allowed-pattern");
     if (source === null || compile(source) === null) return false;
-    return filter ? [...this.value].some((sign) => sign !== "\n" && !filter.test(sign)) : !compile(`^(?:${source})$`)?.test(this.value);
+    return filter
+      ? [...this.value].some((sign) => sign !== "\n" && !filter.test(sign))
+      : !compile(`^(?:${source})$`)?.test(this.value);
   }
 
   /** The allowed pattern, if it is one for single characters. */
   #characterPattern() {
     const pattern = compile(this.getAttribute("allowed-pattern") ?? "");
-    const isForCharacters = this.hasAttribute("allowed-pattern") && pattern !== null && PRINTABLE.some((sign) => pattern.test(sign));
+    const isForCharacters =
+      this.hasAttribute("allowed-pattern") && pattern !== null && PRINTABLE.some((sign) => pattern.test(sign));
     return isForCharacters ? pattern : null;
   }
 
@@ -191,7 +226,12 @@ export class CrowdTextField extends CrowdField {
   /** @param {string} text put at the caret */
   #insert(text) {
     const entry = this.control;
-    entry.setRangeText(text, entry.selectionStart ?? entry.value.length, entry.selectionEnd ?? entry.value.length, "end");
+    entry.setRangeText(
+      text,
+      entry.selectionStart ?? entry.value.length,
+      entry.selectionEnd ?? entry.value.length,
+      "end",
+    );
     entry.dispatchEvent(new Event("input", { bubbles: true, composed: true }));
   }
 

@@ -1,20 +1,23 @@
 // @ts-check
 /**
- * Light or dark. The system's wish or the portal's `a2i:theme` decides, unless the template brings colours of its own: those were
- * chosen on a white page, and half of a dark scheme under them would be unreadable, so such a page stays light. A template that sets
- * data-scheme on <html> itself has spoken.
+ * Light or dark. The system's wish or the portal's `a2i:theme` decides, unless the template brings colours of its
+ * own: those were chosen on a white page, and half of a dark scheme under them would be unreadable, so such a page
+ * stays light. A template that sets data-scheme on <html> itself has spoken.
  */
 import { hearPortal } from "./portal-link.js";
 
+const OWN_STYLES = new URL("../styles/", import.meta.url).href;
 const COLOURS = /(^|[;{\s])(color|background|background-color|background-image)\s*:/i;
 
 /** Whether the template's own styles set colours. */
 export function hasOwnColours() {
   const inline = [...document.querySelectorAll("[style], [bgcolor], font[color]")];
-  if (inline.some((element) => !element.hasAttribute("style") || COLOURS.test(element.getAttribute("style") ?? ""))) return true;
+  if (inline.some((element) => !element.hasAttribute("style") || COLOURS.test(element.getAttribute("style") ?? "")))
+    return true;
   const sheets = [...document.querySelectorAll("style:not([data-crowd])")];
   if (sheets.some((style) => COLOURS.test(style.textContent ?? ""))) return true;
-  return document.querySelector("link[rel~=stylesheet]:not([data-crowd])") !== null;
+  const links = [...document.querySelectorAll("link[rel~=stylesheet]")];
+  return links.some((link) => !(/** @type {HTMLLinkElement} */ (link).href.startsWith(OWN_STYLES)));
 }
 
 /** Settle the scheme now and follow the portal from here on. */

@@ -1,17 +1,19 @@
 // @ts-check
 /**
- * `<crowd-toast>`: a note that appears for `duration` milliseconds (default 3000; 0 keeps it) when `opened`; `text` or its content is
- * shown. Only one is visible at a time [D].
+ * `<crowd-toast>`: a note that appears for `duration` milliseconds (default 3000; 0 keeps it) when `opened`; `text`
+ * or its content is shown. Only one is visible at a time [D].
  */
 import { CrowdElement, reflect, sheet } from "./base.js";
 
 const DEFAULT_MILLISECONDS = 3000;
 
 const TOAST_SHEET = sheet(`
-  :host { position: fixed; inset-block-end: var(--a2i-space-6); inset-inline-start: var(--a2i-space-6); z-index: var(--a2i-layer-toast); display: none;
+  :host { position: fixed; inset-block-end: var(--a2i-space-6); inset-inline-start: var(--a2i-space-6);
+    z-index: var(--a2i-layer-toast); display: none;
     max-inline-size: min(32rem, calc(100vw - 2 * var(--a2i-space-6))); }
   :host([opened]) { display: block; animation: rise var(--a2i-slow) var(--a2i-ease); }
-  .toast { padding: var(--a2i-space-3) var(--a2i-space-5); border-radius: var(--a2i-radius); background: var(--a2i-surface-inverse); color: var(--a2i-text-inverse); box-shadow: var(--a2i-shadow-3); }
+  .toast { padding: var(--a2i-space-3) var(--a2i-space-5); border-radius: var(--a2i-radius);
+    background: var(--a2i-surface-inverse); color: var(--a2i-text-inverse); box-shadow: var(--a2i-shadow-3); }
   @keyframes rise { from { opacity: 0; transform: translateY(12px); } }
   @media (prefers-reduced-motion: reduce) { :host([opened]) { animation: none; } }
 `);

@@ -2,9 +2,9 @@
 /**
  * Is a form ready to be submitted, and if not, where does the worker have to look?
  *
- * Three kinds of element are asked: crowd elements by `validate()`, other custom value elements by their own `validate()` or
- * `checkValidity()` (A2I_FACTS J1 [O]), native ones by `checkValidity()`. What the browser bars from validation (hidden, disabled)
- * stays out, as in HTML.
+ * Three kinds of element are asked: crowd elements by `validate()`, other custom value elements by their own
+ * `validate()` or `checkValidity()` (A2I_FACTS J1 [O]), native ones by `checkValidity()`. What the browser bars from
+ * validation (hidden, disabled) stays out, as in HTML.
  */
 
 /**
@@ -13,7 +13,10 @@
  * @property {string} message
  */
 
-/** @typedef {HTMLElement & {validate?: () => boolean, checkValidity?: () => boolean, validationMessage?: string}} Checkable */
+/**
+ * @typedef {{validate?: () => boolean, checkValidity?: () => boolean, validationMessage?: string}} Checks
+ * @typedef {HTMLElement & Checks} Checkable
+ */
 
 /**
  * Check everything under a root.
@@ -35,7 +38,12 @@ export function findComplaints(root) {
 function isValid(element) {
   const isCustom = element.localName.includes("-");
   if (isCustom && typeof element.validate === "function") return element.validate() !== false;
-  if (element instanceof HTMLFormElement || element instanceof HTMLFieldSetElement || typeof element.checkValidity !== "function") return true;
+  if (
+    element instanceof HTMLFormElement ||
+    element instanceof HTMLFieldSetElement ||
+    typeof element.checkValidity !== "function"
+  )
+    return true;
   const isRight = element.checkValidity();
   if (!isCustom) mark(element, isRight);
   return isRight;
@@ -87,5 +95,6 @@ export function showField(element) {
   element.focus({ preventScroll: true });
   element.scrollIntoView({ block: "center", behavior: isCalm ? "instant" : "smooth" });
   const native = /** @type {Checkable} */ (element);
-  if (!element.localName.includes("-") && native.checkValidity) /** @type {HTMLInputElement} */ (native).reportValidity();
+  if (!element.localName.includes("-") && native.checkValidity)
+    /** @type {HTMLInputElement} */ (native).reportValidity();
 }
