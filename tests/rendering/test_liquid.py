@@ -1,13 +1,11 @@
 import html
 import json
-from contextlib import suppress
 from datetime import UTC, datetime
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from simulator.domain.errors import Invalid
 from simulator.rendering.liquid import RenderError, TemplateRenderer, failure_reason
 
 RENDERER = TemplateRenderer(lambda uri: f"https://store.example/{uri.removeprefix('s3://')}?token=1&part=2")
@@ -29,14 +27,6 @@ JSON = st.recursive(
     lambda inner: st.lists(inner, max_size=4) | st.dictionaries(TEXT, inner, max_size=4),
     max_leaves=12,
 )
-MARKS = """
-{{ }} {% %} {%- -%} | : , . .. ( ) [ ] ' " ! && == if endif unless endunless for in endfor assign = capture endcapture
-case when endcase cycle tablerow endtablerow raw endraw comment endcomment liquid echo increment break continue else
-task.input task.input.a a 1 -1 9999999999 1.5 (1..3) (1..99999999) reversed limit:2 nil empty blank true to_json escape
-escape_once skip_autoescape grant_read_access date split: join: first last size sort uniq map: 'a' '%Y' replace: append:
-times: divided_by: round slice: truncate: s3://b/k <a b=" "> <script> </script> <!--
-"""
-SCRAPS = st.sampled_from([*MARKS.split(), "\n", " "])
 
 
 class TestWhatIsPrinted:
@@ -258,86 +248,6 @@ class TestLawsOfEscaping:
         assert json.loads(render("{{ task.input | to_json }}", value)) == value
 
 
-class TestErrors:
-    @pytest.mark.parametrize(
-        "template, code, place",
-        [
-            ("a\n  {{ task.input ", "TemplateSyntaxError", (2, 3)),
-            ("a\n {% if x %}b", "TemplateSyntaxError", (2, 5)),
-            ("{% if a %}\n{% for x in y %}{% endif %}", "TemplateSyntaxError", (2, 20)),
-            ("{% if a %}\n {% for x in y %}", "TemplateSyntaxError", (2, 5)),
-            ("\n\n{% nonsense %}", "TemplateSyntaxError", (3, 4)),
-            ("{{ a }}\n{{ b | nonsense }}", "UnknownFilter", (2, 8)),
-            ("\n{{ b | }}", "TemplateSyntaxError", (2, 4)),
-            ("{% raw %}{{", "TemplateSyntaxError", (1, 1)),
-            ("{% include 'x' %}", "TemplateSyntaxError", (1, 4)),
-            ("{% for i in (1..3) %}\n{{ 1 | divided_by: 0 }}{% endfor %}", "RenderingError", (2, 8)),
-        ],
-    )
-    def test_an_error_names_its_place(self, template, code, place):
-        error = failure(template)
-        assert (error.code, error.line, error.column) == (code, *place)
-        assert isinstance(error, Invalid)
-        assert error.message.endswith(".")
-        assert str(error.line) in failure_reason(error)
-
-    def test_several_errors_make_one_reason(self):
-        reason = failure_reason([RenderError("A", "one."), RenderError("B", "two.", 3, 4)])
-        assert reason == "Task failed to render: [ A: 'one.', B: 'two. (line 3, column 4)' ]."
-
-    @settings(max_examples=150, deadline=None)
-    @given(
-        st.text(max_size=60) | st.lists(SCRAPS, max_size=25).map(" ".join) | st.lists(SCRAPS, max_size=25).map("".join),
-        JSON,
-    )
-    @example("{% break %}", None)
-    @example("{{ '1e400' | ceil }}", None)
-    @example("{{ 'x' | date: '%Y' | date }}", None)
-    @example("{% for i in (1..99999999999) reversed %}{% endfor %}", None)
-    def test_a_render_ends_in_html_or_in_a_render_error(self, template, value):
-        with suppress(RenderError):
-            assert isinstance(render(template, value), str)
-
-
-class TestLimits:
-    @pytest.mark.parametrize(
-        "template, task_input",
-        [
-            ("{% for i in (1..100000000000) %}{% endfor %}", None),
-            ("{% for i in (1..100000000000) reversed %}{% endfor %}", None),
-            ("{% tablerow i in (1..100000000000) %}{% endtablerow %}", None),
-            ("{% for a in (1..999) %}{% for b in (1..999) %}{{ a }}{% endfor %}{% endfor %}", None),
-            ("{% for a in (1..300000) %}{% endfor %}" * 4, None),
-            ("{{ (1..100000000000) | join }}", None),
-            ("{{ (1..100000000000) | reverse }}", None),
-            ("{% assign s = 'aaaaaaaaaa' %}" + "{% assign s = s | append: s | append: s %}" * 40, None),
-            ("{{ 'aaaaaaaaaa' " + "| replace: 'a', 'aaaaaaaaaaaaaaa'" * 20 + " }}", None),
-            ("{% assign n = 99 %}" + "{% assign n = n | times: n %}" * 40 + "{{ n }}", None),
-            ("{% assign l = task.input | split: '' | uniq %}", "abc" * 100_000),
-            ("{% for i in (1..3000) %}{{ task.input }}{% endfor %}", "x" * 10_000),
-            ("{% for i in (1..9000) %}{% if task.input == task.input %}{% endif %}{% endfor %}", ["x" * 90_000]),
-        ],
-    )
-    def test_a_template_that_wants_too_much_is_stopped(self, template, task_input):
-        assert failure(template, task_input).code == "LimitExceeded"
-
-    @pytest.mark.parametrize("template", ["{{" + "a" * 5000 + "}}", "{% if" + " " * 1000 + "a %}{% endif %}"])
-    def test_a_mark_that_would_take_the_parser_too_long_is_refused(self, template):
-        assert failure(template).code == "TemplateSyntaxError"
-
-    def test_nesting_has_an_end(self):
-        assert failure("{% if a %}" * 100 + "{% endif %}" * 100).code == "LimitExceeded"
-        assert failure("{% if " + "a and " * 600 + "a %}{% endif %}").message == "An expression is nested too deeply."
-
-    def test_a_large_document_renders_within_the_limits(self):
-        blocks = [{"id": str(number), "text": "word " * 5} for number in range(5000)]
-        page = render(
-            "{% for block in task.input.blocks %}<p id='{{ block.id }}'>{{ block.text }}</p>{% endfor %}",
-            {"blocks": blocks},
-        )
-        assert page.count("<p") == 5000
-
-
 class TestCheck:
     def test_a_sound_template_has_no_problems(self):
         form = "<crowd-form><crowd-input name=a></crowd-input></crowd-form>"
@@ -388,7 +298,10 @@ class TestCheck:
         """A2I_FACTS K.8 and K.9 [O]."""
         assert RENDERER.check(template) == []
 
-    @given(st.text(max_size=80) | st.lists(SCRAPS, max_size=20).map(" ".join))
+    @given(
+        st.text(max_size=80)
+        | st.lists(st.sampled_from(["{{", "}}", "{%", "%}", "if", "endif", "a", "|", "<crowd-form>"])).map(" ".join)
+    )
     @settings(max_examples=100, deadline=None)
     def test_a_check_never_fails(self, template):
         assert all(problem.message for problem in RENDERER.check(template))
