@@ -24,7 +24,7 @@ def test_a_checkout_serves_its_own_folders():
 
 
 def test_a_missing_folder_is_named_with_both_places_and_the_mend(tmp_path):
-    with pytest.raises(FileNotFoundError, match="neither .*_assets/worker_ui nor .*worker_ui.*Install it again"):
+    with pytest.raises(FileNotFoundError, match=r"neither .*_assets/worker_ui nor .*worker_ui.*Install it again"):
         assets._find("worker_ui", tmp_path / "simulator")
 
 

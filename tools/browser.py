@@ -149,8 +149,8 @@ def _gist(message: str) -> str:
 
 
 def _installed() -> Iterator[Candidate]:
-    found = [Path(path) for name in _ON_PATH if (path := shutil.which(name))]
-    found += [Path(path) for path in _ON_MACOS if Path(path).exists()]
+    found = [Path(place) for name in _ON_PATH if (place := shutil.which(name))]
+    found += [Path(place) for place in _ON_MACOS if Path(place).exists()]
     if not found:
         yield Candidate("installed", None, f"none of {', '.join(_ON_PATH)} on PATH")
     for path in found:

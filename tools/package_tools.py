@@ -107,7 +107,9 @@ def locked_version(package: str) -> str:
 
 def split_lock(lock: str, package: str) -> tuple[str, str]:
     """Split the lock's text into the package's own lines (with its hashes) and all the others."""
-    ours, others, inside = [], [], False
+    ours: list[str] = []
+    others: list[str] = []
+    inside = False
     for line in lock.splitlines(keepends=True):
         if not line[:1].isspace():
             inside = line.startswith(f"{package}==")
