@@ -48,7 +48,7 @@ TEXT_FILTERS = frozenset(
     ]
 )
 _BARE_AMPERSAND = re.compile(r"&(?!(?:[a-zA-Z][a-zA-Z0-9]{0,40}|#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6});)")
-_SIGNS = {"<": "&lt;", ">": "&gt;", "'": "&#39;", '"': "&#34;"}
+_SIGNS = str.maketrans({"<": "&lt;", ">": "&gt;", "'": "&#39;", '"': "&#34;"})
 _LINE_END = re.compile(r"\r?\n")
 _DATE_FORMS = ("%B %d, %Y", "%b %d, %Y", "%d %B %Y", "%d %b %Y", "%m/%d/%Y", "%Y/%m/%d")
 
@@ -88,7 +88,7 @@ def _escape(value: object) -> str:
 
 def _escape_once(value: object) -> str:
     text = _BARE_AMPERSAND.sub("&amp;", str(plain(value)))
-    return Markup(text.translate(str.maketrans(_SIGNS)))
+    return Markup(text.translate(_SIGNS))
 
 
 def _join(value: object, separator: object = " ") -> str:

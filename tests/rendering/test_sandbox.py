@@ -46,8 +46,8 @@ SCRAPS = st.sampled_from([*MARKS.split(), "\n", " "])
 
 
 LITERALS = """
-task.input task.input.a task.input.s task.input.l task.input.o task.input.f task.input.big task.input.l[0] missing nil true
-'' 'abc' '%Y-%s' 1 0 -1 1.5 99999999999999999999 '1e400' 'nan' (1..3) (1..99999999) (3..1) x forloop forloop.index
+task.input task.input.a task.input.s task.input.l task.input.o task.input.f task.input.big task.input.l[0] missing nil
+true '' 'abc' '%Y-%s' 1 -1 1.5 99999999999999999999 '1e400' 'nan' (1..3) (1..99999999) (3..1) x forloop
 's3://b/k' '<b>'
 """
 VALUES = st.sampled_from(LITERALS.split())
