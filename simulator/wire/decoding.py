@@ -23,7 +23,7 @@ from simulator.wire.timestamps import read_timestamp
 
 Decoder = Callable[[object], Any]
 
-_LONG_BITS = 63
+_LONGS = range(-(2**63), 2**63)
 _SPECIAL_FLOATS = {"NaN": float("nan"), "Infinity": float("inf"), "-Infinity": float("-inf")}
 _LIST_START = "Start of list found where not expected"
 _MAP_START = "Start of structure or map found where not expected"
@@ -148,7 +148,7 @@ def _integer(value: object) -> int:
     if isinstance(value, float) and not value.is_integer():
         raise Mismatch(f"{value!r} can not be converted to an Integer")
     whole = int(value)
-    if whole.bit_length() > _LONG_BITS:
+    if whole not in _LONGS:
         raise Mismatch("A number is too large for an Integer")
     return whole
 

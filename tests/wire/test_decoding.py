@@ -127,6 +127,12 @@ def test_a_whole_number_may_be_written_with_a_fraction_of_zero(decode):
     assert decode({"HumanLoopConfig": {"TaskCount": 2.0}}) == {"HumanLoopConfig": {"TaskCount": 2}}
 
 
+@pytest.mark.parametrize("uid", [-(2**63), 2**63 - 1])
+def test_the_largest_integers_are_taken_to_the_last_digit(decode, uid):
+    settings = {"CustomPosixUserConfig": {"Uid": uid, "Gid": 0}}
+    assert decode({"DefaultUserSettings": settings}, "CreateDomain") == {"DefaultUserSettings": settings}
+
+
 @pytest.mark.parametrize("sent", [1613589638, 1613589638.0])
 def test_an_epoch_number_becomes_an_aware_datetime(decode, sent):
     decoded = decode({"CreationTimeAfter": sent}, "ListFlowDefinitions")
