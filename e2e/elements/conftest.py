@@ -1,4 +1,4 @@
-"""A browser and a static server for the crowd elements.
+"""A static server and a watched tab for the crowd elements.
 
 The pages are written by the tests; the library is served from worker_ui/ as the product serves it: with CORS open,
 because a sandboxed frame asks for modules from an opaque origin. A request that leaves the site fails the test.
@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import mimetypes
-import os
 import threading
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -16,22 +15,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from playwright.sync_api import Browser, FloatRect, Page, sync_playwright
+from playwright.sync_api import Browser, FloatRect, Page
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 WORKER_UI = Path(__file__).parents[2] / "worker_ui"
-CHROMIUM = "/usr/bin/chromium"
-CHROMIUM_ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--disable-quic",
-]
 LIBRARY = '<script src="/assets/crowd-html-elements.js"></script>\n'
 PORTAL = """<!doctype html><title>portal</title><body>
 <script>
@@ -100,17 +89,6 @@ def site() -> Iterator[Site]:
     server.shutdown()
     server.server_close()
     thread.join()
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """Chromium: the system's if it is there, else Playwright's own."""
-    executable = os.environ.get("A2I_CHROMIUM", CHROMIUM)
-    path = executable if Path(executable).exists() else None
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=path, args=CHROMIUM_ARGUMENTS)
-        yield chromium
-        chromium.close()
 
 
 @pytest.fixture(scope="module")
