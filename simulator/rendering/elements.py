@@ -8,6 +8,7 @@ import json
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from functools import lru_cache
 
 import regex
 
@@ -95,8 +96,12 @@ def _crowd_text(attributes: Attributes) -> Field:
     allowed = _usable(attributes.get("allowed-pattern"))
     if allowed is None:
         return replace(field, pattern=_usable(attributes.get("pattern")))
-    each = any(regex.search(allowed, sign) for sign in _PRINTABLE)
-    return replace(field, pattern=allowed, each_character=each)
+    return replace(field, pattern=allowed, each_character=_is_for_characters(allowed))
+
+
+@lru_cache(maxsize=256)
+def _is_for_characters(pattern: str) -> bool:
+    return any(regex.search(pattern, sign) for sign in _PRINTABLE)
 
 
 def _usable(pattern: str | None) -> str | None:

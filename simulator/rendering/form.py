@@ -11,12 +11,13 @@ from html import unescape
 
 from simulator.rendering.answering import answer_for
 from simulator.rendering.checking import check_answer
-from simulator.rendering.elements import field_of
+from simulator.rendering.elements import READERS, field_of
 from simulator.rendering.fields import Field, Form, Kind
 from simulator.rendering.markup import Place, attributes, spans
 
 __all__ = ["Field", "Form", "Kind", "answer_for", "check_answer", "read_form"]
 
+_OF_INTEREST = frozenset({*READERS, "crowd-form", "crowd-radio-group", "fieldset", "option", "template"})
 _MERGED = frozenset({Kind.FLAGS, Kind.RADIO})
 
 
@@ -27,7 +28,7 @@ def read_form(html: str) -> Form:
         reading.text(text)
         if name.startswith("/"):
             reading.end(name[1:])
-        elif name:
+        elif name in _OF_INTEREST:
             reading.start(name, attributes(tag))
     return reading.form()
 

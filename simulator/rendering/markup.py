@@ -16,7 +16,7 @@ _LIQUID = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
 _START = re.compile(r"<!--|<(?P<name>[a-zA-Z][^\s/>]*)|</(?P<ending>[a-zA-Z][^\s/>]*)")
 _REST_OF_TAG = re.compile(r"""(?:[^>"']|"[^"]*"|'[^']*')*+>""")
 _SCRIPTS = frozenset({"script", "style"})
-_TEXT_ONLY = frozenset({"textarea", "title"})
+_UNDIVIDED = _SCRIPTS | {"textarea", "title"}
 _ATTRIBUTE = re.compile(r"""([^\s"'<>/=]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'=<>`]+)))?""")
 
 
@@ -84,7 +84,7 @@ def _walk(html: str) -> Iterator[Span]:
         rest = _REST_OF_TAG.match(html, opening.end())
         index = rest.end() if rest else len(html)
         yield Span(start, index, Place.TAG, name)
-        if name in _SCRIPTS | _TEXT_ONLY and index < len(html):
+        if name in _UNDIVIDED and index < len(html):
             ending = re.compile(f"</{name}", re.IGNORECASE).search(html, index)
             end = ending.start() if ending else len(html)
             if name in _SCRIPTS:

@@ -71,6 +71,8 @@ def _may_submit(template: str, span: Span) -> bool:
 
 
 def _with_our_script(html: str, script_url: str) -> str:
+    if not _AMAZON.search(html):
+        return html
     parts, index = [], 0
     for span in spans(html):
         if span.place in {Place.TAG, Place.SCRIPT}:

@@ -19,9 +19,17 @@ class TestWhatAnElementAsks:
             'auto-validate value="12&amp;"></crowd-input>'
         )
         assert field == Field(
-            "code", Kind.TEXT, required=True, max_length=8, min_length=2, pattern="[0-9]", each_character=True,
-            initial="12&", element="crowd-input", title="The code",
-        )  # fmt: skip
+            "code",
+            Kind.TEXT,
+            required=True,
+            max_length=8,
+            min_length=2,
+            pattern="[0-9]",
+            each_character=True,
+            initial="12&",
+            element="crowd-input",
+            title="The code",
+        )
 
     def test_an_allowed_pattern_that_no_character_matches_is_meant_for_the_whole(self):
         assert not only('<crowd-input name=a allowed-pattern="[0-9]{5}"></crowd-input>').each_character
