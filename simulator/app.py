@@ -93,8 +93,10 @@ class Simulator:
 
     async def start(self) -> None:
         """Open what is kept and begin to run what is due."""
-        store = open_store(self.settings.where_the_database_is())
+        if self.settings.data_dir:
+            self.settings.data_dir.mkdir(parents=True, exist_ok=True)
         await self._embedded.start()
+        store = open_store(self.settings.where_the_database_is())
         self._core = core = await self._assemble(store)
         self._gateway, self._web = self._wire(core), self._pages(core)
         store.when_due(core.dispatcher.wake_for)

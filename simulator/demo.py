@@ -16,17 +16,20 @@ import boto3
 import click
 import httpx
 from botocore.config import Config
+from botocore.exceptions import BotoCoreError, ClientError
 
 from simulator import assets
 from simulator.clock import wall_seconds
 from simulator.rendering.samples import Sample, load, template
 from simulator.serving import Server, bind
+from simulator.serving import run as serve_until_done
 from simulator.settings import Settings
 
 _PORT = 4280
 _BUCKET = "review-results"
 _ROLE = "arn:aws:iam::123456789012:role/a2i-demo"
 _PATIENCE_SECONDS = 120
+_INTERRUPTED = 130
 _CREW = (
     ("Ana", 0.97, (1.2, 2.6)),
     ("Ben", 0.95, (1.0, 2.2)),
@@ -89,7 +92,9 @@ class Story:
         _say(f"{len(loops)} human loops started through boto3: {counts}.")
         self._wait(loops)
         outputs = {loop.name: self._output(loop.name) for loop in loops}
-        _say(f"All {len(loops)} are Completed after {wall_seconds() - started:.1f} s. Their output.json, read back from S3:")
+        _say(
+            f"All {len(loops)} are Completed after {wall_seconds() - started:.1f} s. Their output.json, read back from S3:"
+        )
         _table(loops, outputs)
         _whole(outputs[loops[0].name])
         self._invite(visitors)
@@ -106,7 +111,9 @@ class Story:
     def _team(self, name: str) -> str:
         group = {"UserPool": "us-east-1_DemoPool1", "UserGroup": name, "ClientId": "demo"}
         created = self._sagemaker.create_workteam(
-            WorkteamName=name, MemberDefinitions=[{"CognitoMemberDefinition": group}], Description=f"The {name} of the demo"
+            WorkteamName=name,
+            MemberDefinitions=[{"CognitoMemberDefinition": group}],
+            Description=f"The {name} of the demo",
         )
         return str(created["WorkteamArn"])
 
@@ -156,7 +163,9 @@ class Story:
                 waiting -= done
                 bar.update(len(done))
         if waiting:
-            message = f"{len(waiting)} human loops did not complete in {_PATIENCE_SECONDS} s: {', '.join(sorted(waiting))}"
+            message = (
+                f"{len(waiting)} human loops did not complete in {_PATIENCE_SECONDS} s: {', '.join(sorted(waiting))}"
+            )
             raise click.ClickException(message)
 
     def _next_fact(self, after: int) -> int:
@@ -190,29 +199,34 @@ class Story:
 def run(*, once: bool) -> int:
     """Serve, tell the story, and keep serving unless `once`; the exit status."""
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
-    try:
-        return asyncio.run(_serve_and_tell(once=once))
-    except KeyboardInterrupt:
-        return 0
+    return serve_until_done(_serve_and_tell(once=once))
 
 
 async def _serve_and_tell(*, once: bool) -> int:
     simulator, sock = bind(Settings(port=_free_port(_PORT)))
     server = Server(simulator, sock)
     serving = asyncio.create_task(server.run_here())
-    status = 0
-    try:
-        await asyncio.wait({serving, asyncio.create_task(simulator.started.wait())}, return_when=asyncio.FIRST_COMPLETED)
-        await asyncio.to_thread(Story(simulator.base_url).tell)
-        if not once:
-            click.echo("Serving until you press Ctrl-C.")
-            await serving
-    except click.ClickException as error:
-        click.echo(f"a2i-simulator: {error.message}", err=True)
-        status = 1
-    server.should_exit = True
+    await simulator.started.wait()
+    telling = asyncio.create_task(asyncio.to_thread(_tell, simulator.base_url))
+    await asyncio.wait({serving, telling}, return_when=asyncio.FIRST_COMPLETED)
+    if serving.done():
+        return _INTERRUPTED
+    status = await telling
+    if once or status:
+        server.should_exit = True
+    else:
+        click.echo("Serving until you press Ctrl-C.")
     await serving
     return status
+
+
+def _tell(base_url: str) -> int:
+    try:
+        Story(base_url).tell()
+    except (click.ClickException, BotoCoreError, ClientError, httpx.HTTPError) as error:
+        click.echo(f"a2i-simulator: the demo could not go on: {error}", err=True)
+        return 1
+    return 0
 
 
 def _free_port(wanted: int) -> int:
@@ -238,7 +252,11 @@ def _brief(content: Mapping[str, Any]) -> str:
 def _words(value: object) -> str:
     if isinstance(value, dict):
         chosen = [name for name, part in value.items() if part is True]
-        return " + ".join(chosen) if chosen else ", ".join(_words(part) for part in value.values() if part is not False) or "-"
+        return (
+            " + ".join(chosen)
+            if chosen
+            else ", ".join(_words(part) for part in value.values() if part is not False) or "-"
+        )
     return str(value)[:60]
 
 

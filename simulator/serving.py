@@ -1,15 +1,21 @@
 """Serving over HTTP: a socket, uvicorn, one line when it is ready."""
 
 import asyncio
+import signal
 import socket
 import sys
+from collections.abc import Coroutine, Iterator
+from contextlib import contextmanager
+from typing import Any, TypeVar
 
 import uvicorn
 
 from simulator.app import Simulator
 from simulator.domain.errors import DomainError
 from simulator.settings import Settings
+from simulator.wire.fallback.journal import StoreUnusable
 
+T = TypeVar("T")
 _GRACE_SECONDS = 2
 
 
@@ -19,7 +25,7 @@ class Server(uvicorn.Server):
     def __init__(self, simulator: Simulator, sock: socket.socket) -> None:
         config = uvicorn.Config(
             simulator,
-            lifespan="on",
+            lifespan="off",
             log_config=None,
             access_log=False,
             server_header=False,
@@ -27,37 +33,68 @@ class Server(uvicorn.Server):
             timeout_keep_alive=75,
         )
         super().__init__(config)
-        self._base_url = simulator.base_url
+        self._simulator = simulator
         self._sock = sock
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         """Start, then print the one line that scripts wait for."""
         await super().startup(sockets)
         if self.started:
-            print(f"listening on {self._base_url}", flush=True)  # noqa: T201
+            print(f"listening on {self._simulator.base_url}", flush=True)  # noqa: T201
 
     async def run_here(self) -> None:
-        """Serve until told to end."""
-        await self.serve(sockets=[self._sock])
+        """Serve until told to end, by SIGINT, SIGTERM or `should_exit`; then leave everything in order."""
+        try:
+            await self._simulator.start()
+            await self.serve(sockets=[self._sock])
+        finally:
+            self._sock.close()
+            await self._simulator.stop()
+
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        """Take the signals that end a server; unlike uvicorn's own, without raising them again after an orderly end."""
+        ends = (signal.SIGINT, signal.SIGTERM)
+        before = {number: signal.signal(number, self.handle_exit) for number in ends}
+        try:
+            yield
+        finally:
+            for number, handler in before.items():
+                signal.signal(number, handler)
 
 
 def bind(settings: Settings) -> tuple[Simulator, socket.socket]:
     """A simulator and the socket on which it shall listen; port 0 finds a free one."""
     family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
     sock = socket.create_server((settings.host, settings.port), family=family, backlog=2048)
+    sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
     simulator = Simulator(settings)
     host = f"[{settings.host}]" if family == socket.AF_INET6 else settings.host
     simulator.base_url = f"http://{host}:{sock.getsockname()[1]}"
     return simulator, sock
 
 
+def run(main: Coroutine[Any, Any, T]) -> T:
+    """Run a coroutine on uvloop where there is one."""
+    with asyncio.Runner(loop_factory=_new_loop) as runner:
+        return runner.run(main)
+
+
+def _new_loop() -> asyncio.AbstractEventLoop:
+    try:
+        import uvloop  # noqa: PLC0415
+    except ImportError:
+        return asyncio.new_event_loop()
+    return uvloop.new_event_loop()
+
+
 def serve(settings: Settings) -> int:
     """Serve until interrupted; the process's exit status."""
     try:
         simulator, sock = bind(settings)
-        asyncio.run(Server(simulator, sock).run_here())
-    except DomainError as error:
-        print(f"a2i-simulator: {error.message}", file=sys.stderr)  # noqa: T201
+        run(Server(simulator, sock).run_here())
+    except (DomainError, StoreUnusable) as error:
+        print(f"a2i-simulator: {error}", file=sys.stderr)  # noqa: T201
     except OSError as error:
         print(
             f"a2i-simulator: cannot listen on {settings.host} port {settings.port}: {error.strerror}", file=sys.stderr

@@ -49,7 +49,7 @@ def test_a_gzip_bomb_is_refused(server):
         ({"HumanTaskUiName": 7, "UiTemplate": {"Content": "x"}}, "SerializationException"),
         ({"HumanTaskUiName": "ui", "UiTemplate": "text"}, "SerializationException"),
         ({"HumanTaskUiName": "ui"}, "1 validation error detected: Value null at 'uiTemplate' failed to satisfy constraint: Member must not be null"),
-        ({"HumanTaskUiName": "UPPER", "UiTemplate": {"Content": ""}}, "2 validation errors detected"),
+        ({"HumanTaskUiName": "UPPER", "UiTemplate": {"Content": ""}}, "3 validation errors detected"),
     ],
 )
 def test_wrong_types_and_broken_constraints_name_the_place(server, body, says):
