@@ -11,7 +11,7 @@ import pytest
 from click.testing import CliRunner
 
 from simulator import __version__
-from simulator.cli import main
+from simulator.cli.main import main
 from simulator.domain.human_loops import Rules
 from simulator.domain.pace import Pace
 from simulator.settings import Settings
@@ -21,10 +21,10 @@ from simulator.settings import Settings
 def served(monkeypatch):
     """Run `serve` without serving; the settings it would have served with."""
     seen: list[Settings] = []
-    serving = ModuleType("simulator.serving")
+    serving = ModuleType("simulator.cli.serving")
     serving.serve = lambda settings: seen.append(settings) or 0
-    monkeypatch.setitem(sys.modules, "simulator.serving", serving)
-    monkeypatch.setattr("simulator.serving", serving, raising=False)
+    monkeypatch.setitem(sys.modules, "simulator.cli.serving", serving)
+    monkeypatch.setattr("simulator.cli.serving", serving, raising=False)
 
     def run(*arguments: str, **env: str) -> Settings:
         result = CliRunner().invoke(main, ["serve", *arguments], env=env)
@@ -192,10 +192,10 @@ def test_the_url_comes_from_the_environment_our_own_name_first():
 
 @pytest.mark.parametrize("once", [True, False])
 def test_demo_ends_with_the_status_that_it_returns(monkeypatch, once):
-    demo: Any = ModuleType("simulator.demo")
+    demo: Any = ModuleType("simulator.cli.demo")
     demo.run = lambda *, once: 3 if once else 4
-    monkeypatch.setitem(sys.modules, "simulator.demo", demo)
-    monkeypatch.setattr("simulator.demo", demo, raising=False)
+    monkeypatch.setitem(sys.modules, "simulator.cli.demo", demo)
+    monkeypatch.setattr("simulator.cli.demo", demo, raising=False)
     result = CliRunner().invoke(main, ["demo", "--once"] if once else ["demo"])
     assert result.exit_code == (3 if once else 4)
 
@@ -210,13 +210,13 @@ def test_python_m_simulator_is_the_same_command():
 
 def test_client_commands_import_nothing_that_serves():
     call = "main(['clock', '--url', 'http://127.0.0.1:1'], standalone_mode=False)"
-    code = f"import sys\nfrom simulator.cli import main\ntry: {call}\nexcept Exception: print(*sys.modules)"
+    code = f"import sys\nfrom simulator.cli.main import main\ntry: {call}\nexcept Exception: print(*sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     loaded = set(done.stdout.split())
     assert {"simulator.cli", "httpx"} <= loaded
     assert not loaded & {
         "simulator.app",
-        "simulator.serving",
+        "simulator.cli.serving",
         "sqlalchemy",
         "starlette",
         "botocore",

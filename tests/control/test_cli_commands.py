@@ -11,7 +11,7 @@ import uvicorn
 from click.testing import CliRunner, Result
 from starlette.applications import Starlette
 
-from simulator.cli import main
+from simulator.cli.main import main
 from simulator.web.control import control_routes
 
 Run = Callable[..., Awaitable[Result]]

@@ -11,9 +11,9 @@ from typing import Any
 import click
 
 from simulator import __version__
-from simulator.cli_client import Remote, client_options
-from simulator.cli_options import InstantType, PaceType, option, serve_options, settings_from
-from simulator.cli_tables import event_row, facts, table
+from simulator.cli.client import Remote, client_options
+from simulator.cli.options import InstantType, PaceType, option, serve_options, settings_from
+from simulator.cli.tables import event_row, facts, table
 from simulator.domain import instants
 from simulator.domain.errors import DomainError
 from simulator.domain.pace import Pace
@@ -112,7 +112,7 @@ def serve(context: click.Context, /, **options: Any) -> None:  # noqa: ANN401
     environment, then the file.
     """
     settings = settings_from(context, options)
-    from simulator import serving  # noqa: PLC0415
+    from simulator.cli import serving  # noqa: PLC0415
 
     logging.basicConfig(level=settings.log_level.upper(), format="%(levelname)s %(name)s: %(message)s")
     sys.exit(serving.serve(settings))
@@ -122,7 +122,7 @@ def serve(context: click.Context, /, **options: Any) -> None:  # noqa: ANN401
 @click.option("--once", is_flag=True, help="End after the first finished human loops.")
 def demo(*, once: bool) -> None:
     """Run human loops from start to output, with simulated workers; keeps serving unless --once."""
-    from simulator import demo as demonstration  # noqa: PLC0415
+    from simulator.cli import demo as demonstration  # noqa: PLC0415
 
     sys.exit(demonstration.run(once=once))
 

@@ -21,8 +21,8 @@ from botocore.exceptions import BotoCoreError, ClientError
 from simulator import assets
 from simulator.clock import wall_seconds
 from simulator.rendering.samples import Sample, load, template
-from simulator.serving import Server, bind
-from simulator.serving import run as serve_until_done
+from simulator.cli.serving import Server, bind
+from simulator.cli.serving import run as serve_until_done
 from simulator.settings import Settings
 
 _PORT = 4280
