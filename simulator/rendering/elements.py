@@ -14,6 +14,7 @@ import regex
 
 from simulator.rendering.fields import Field, Kind
 from simulator.rendering.jsonish import JsonishError, parse_list
+from simulator.rendering.patterns import is_modest
 
 Attributes = Mapping[str, str]
 Reader = Callable[[Attributes], Field | None]
@@ -105,6 +106,8 @@ def _is_for_characters(pattern: str) -> bool:
 
 
 def _usable(pattern: str | None) -> str | None:
+    if pattern and not is_modest(pattern):
+        return None
     try:
         regex.compile(pattern or "")
     except (regex.error, OverflowError, RecursionError):

@@ -4,6 +4,7 @@ Understands what input patterns are made of: characters, classes, escapes, group
 and lookarounds are passed over; whoever asks checks the result against the pattern itself.
 """
 
+import math
 import random
 import re
 import string
@@ -22,10 +23,12 @@ _SETS = {
 _ANY = string.ascii_lowercase + string.digits
 _VISIBLE = string.ascii_letters + string.digits + " -_./,:;@#&+()'"
 _NOTHING = frozenset("bBAZz")
-_COUNT = re.compile(r"\{(\d{1,3})(?:(,)(\d{1,3})?)?\}")
+_COUNT = re.compile(r"\{(\d{1,6})(?:(,)(\d{1,6})?)?\}")
 _GROUP = re.compile(r"\((?:\?(?:(?P<look><?[=!])|P?<[A-Za-z_]\w*>|:))?")
 _MORE = 4
 _LENGTH_LIMIT = 400
+_PATTERN_LIMIT = 2_000
+_SIZE_LIMIT = 20_000
 _DEPTH_LIMIT = 30
 
 
@@ -43,8 +46,25 @@ def sample(pattern: str, choose: random.Random) -> str | None:
         branches = _Parser(pattern).branches(0)
     except (IndexError, ValueError):
         return None
+    if _size(branches) > _SIZE_LIMIT:
+        return None
     text = _made(branches, choose)
     return text if len(text) <= _LENGTH_LIMIT else None
+
+
+def is_modest(pattern: str) -> bool:
+    """Whether a pattern, its counted repetitions written out, is of a size that a field can reasonably have."""
+    if len(pattern) > _PATTERN_LIMIT:
+        return False
+    try:
+        return _size(_Parser(pattern).branches(0)) <= _SIZE_LIMIT
+    except (IndexError, ValueError):
+        counts = [int(count[3] or count[1]) for count in _COUNT.finditer(pattern)]
+        return math.prod(max(count, 1) for count in counts) * (1 + len(pattern)) <= _SIZE_LIMIT
+
+
+def _size(branches: tuple[tuple[_Piece, ...], ...]) -> int:
+    return sum(max(piece.most, 1) * (1 + _size(piece.branches)) for branch in branches for piece in branch)
 
 
 def _made(branches: tuple[tuple[_Piece, ...], ...], choose: random.Random) -> str:

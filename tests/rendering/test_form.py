@@ -34,8 +34,14 @@ class TestWhatAnElementAsks:
     def test_an_allowed_pattern_that_no_character_matches_is_meant_for_the_whole(self):
         assert not only('<crowd-input name=a allowed-pattern="[0-9]{5}"></crowd-input>').each_character
 
-    def test_a_pattern_that_is_no_regular_expression_is_passed_over(self):
-        assert only('<input name=a pattern="([">').pattern is None
+    @pytest.mark.parametrize(
+        "pattern",
+        ["([", "(?:(?:(?:a{1000}){1000}){1000})", "((a{999}){999}){999}", "(){99999}", "(" * 2000 + ")" * 2000],
+    )
+    def test_a_pattern_that_is_none_or_would_grow_beyond_measure_is_passed_over(self, pattern):
+        field = only(f'<input name=a pattern="{pattern}">')
+        assert field.pattern is None
+        assert check_answer(read_form(f'<input name=a pattern="{pattern}">'), {"a": "x"}) == []
 
     def test_native_inputs_are_text_with_their_type_and_range(self):
         field = only('<input type=number name=n min=1 max="10" step=.5 required>')
