@@ -1,0 +1,83 @@
+"""Files for browsers: the crowd elements and what our own pages need.
+
+Readable from everywhere: a task's sandboxed frame has an opaque origin and must ask for modules with CORS.
+"""
+
+import hashlib
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import BaseRoute, Mount, Route
+from starlette.staticfiles import StaticFiles
+
+from simulator.store import documents
+from simulator.web.context import WebContext
+
+_TYPES = {
+    ".css": "text/css; charset=utf-8",
+    ".js": "text/javascript; charset=utf-8",
+    ".json": "application/json",
+    ".svg": "image/svg+xml",
+    ".woff2": "font/woff2",
+}
+_HEADERS = {
+    "Access-Control-Allow-Origin": "*",
+    "Cache-Control": "no-cache",
+    "Cross-Origin-Resource-Policy": "cross-origin",
+    "X-Content-Type-Options": "nosniff",
+}
+ENTRY = "crowd-html-elements.js"
+"""The classic script that templates load."""
+
+_MODULES = '"crowd/index.js"'
+
+
+class Assets(StaticFiles):
+    """The files of a folder, each with its type, an ETag, and leave to be read from anywhere."""
+
+    def file_response(self, full_path: Any, *arguments: Any, **named: Any) -> Response:  # noqa: ANN401
+        """One file."""
+        response = super().file_response(full_path, *arguments, **named)
+        response.headers.update(_HEADERS)
+        kind = _TYPES.get(Path(full_path).suffix)
+        if kind and "content-type" in response.headers:
+            response.headers["content-type"] = kind
+        return response
+
+
+def static_routes(context: WebContext, worker_ui: Path) -> list[BaseRoute]:
+    """The routes of the files."""
+    entry = _entry(worker_ui)
+    return [
+        Route(f"/{ENTRY}", lambda request: _unless_known(request, entry)),
+        Mount("/worker_ui", app=Assets(directory=worker_ui)),
+        Route("/human-task-ui-templates/{sha256}", partial(_template, context)),
+    ]
+
+
+def _entry(worker_ui: Path) -> bytes:
+    """The entry of the crowd elements as seen from the root, where its modules are a folder further down."""
+    text = (worker_ui / ENTRY).read_text(encoding="utf-8")
+    if text.count(_MODULES) != 1:
+        message = f"{ENTRY} must name {_MODULES} once."
+        raise ValueError(message)
+    return text.replace(_MODULES, '"worker_ui/crowd/index.js"').encode()
+
+
+def _unless_known(request: Request, body: bytes) -> Response:
+    tag = f'"{hashlib.sha256(body).hexdigest()[:32]}"'
+    headers = _HEADERS | {"ETag": tag}
+    if request.headers.get("if-none-match") == tag:
+        return Response(status_code=304, headers=headers)
+    return Response(body, media_type=_TYPES[".js"], headers=headers)
+
+
+async def _template(context: WebContext, request: Request) -> Response:
+    sha256 = request.path_params["sha256"]
+    content = await context.store.read(lambda uow: documents.template(uow, sha256))
+    if content is None:
+        return PlainTextResponse(f"There is no template with the hash {sha256}.", 404, headers=_HEADERS)
+    return PlainTextResponse(content, headers=_HEADERS)

@@ -1,0 +1,216 @@
+// @ts-check
+/**
+ * The page on which a task is worked. The task itself is in a sandboxed frame of an opaque origin and talks by messages
+ * (see `../crowd/portal-link.js`); only the frame's own window is heard, and the server believes nothing of it. How the
+ * task stands is the server's to say: this page asks whenever it was told that something changed, and at the deadline.
+ */
+import { announce } from "./announce.js";
+import { clock } from "./clock.js";
+import { onScheme, scheme } from "./scheme-toggle.js";
+import { Refused, TaskCalls } from "./task-calls.js";
+import { TaskTimer } from "./task-timer.js";
+import { Veil } from "./veil.js";
+
+const CONTINUE = "a2i-continue";
+const LIST = { label: "Back to the task list", href: "/portal" };
+
+/** @type {Record<string, {heading: string, text: string}>} */
+const ENDS = {
+  lapsed: {
+    heading: "The time for this task ran out",
+    text: "Nothing was submitted, and the task went back to the other workers.",
+  },
+  declined: { heading: "You declined this task", text: "Another worker does it." },
+  gone: { heading: "This task is no longer yours", text: "It was given back or withdrawn in the meantime." },
+  lost: { heading: "This task is gone", text: "It is not there any more: it was deleted, or the simulator was reset." },
+};
+
+class Work {
+  /** @param {HTMLElement} root @param {{onChange: (listener: () => void) => void} | null} line */
+  constructor(root, line) {
+    this.calls = new TaskCalls(/** @type {any} */ (root.dataset));
+    this.veil = new Veil(root);
+    this.frame = /** @type {HTMLIFrameElement} */ (root.querySelector("iframe"));
+    this.loading = root.querySelector("[data-loading]");
+    this.state = "working";
+    this.isSubmitting = false;
+    this.isAsking = false;
+    this.timer = new TaskTimer(Number(root.dataset.accepted), Number(root.dataset.deadline), () => this.look());
+    line?.onChange(() => this.look());
+    this.#wireFrame();
+    this.#wireMoves();
+    this.#wireContinue();
+  }
+
+  get isOpen() {
+    return this.state === "working" || this.state === "paused";
+  }
+
+  /** Ask the server how the task stands, and show it. */
+  async look() {
+    if (!this.isOpen || this.isAsking || this.isSubmitting) return;
+    this.isAsking = true;
+    try {
+      const standing = await this.calls.state();
+      clock.set(standing);
+      if (!this.isSubmitting) this.show(standing.state);
+    } catch (error) {
+      this.#cannotLook(error);
+    }
+    this.isAsking = false;
+  }
+
+  /** @param {string} state */
+  show(state) {
+    if (state === this.state) return;
+    this.state = state;
+    if (state === "working") this.veil.lift();
+    else if (state === "paused") this.#showPaused();
+    else if (state === "submitted") this.#showSubmitted(false);
+    else this.#showEnd(ENDS[state] ?? ENDS.gone);
+  }
+
+  #wireFrame() {
+    window.addEventListener("message", (event) => {
+      if (event.source !== this.frame.contentWindow || typeof event.data !== "object" || event.data === null) return;
+      if (event.data.type === "a2i:submit") this.#submit(event.data.answers);
+      if (event.data.type === "a2i:ready") this.#ready();
+    });
+    this.frame.addEventListener("load", () => this.#ready());
+    onScheme((shown) => this.#tell({ type: "a2i:theme", scheme: shown }));
+  }
+
+  #ready() {
+    this.loading?.remove();
+    this.#tell({ type: "a2i:theme", scheme: scheme() });
+  }
+
+  /** @param {Record<string, unknown>} message */
+  #tell(message) {
+    this.frame.contentWindow?.postMessage(message, "*");
+  }
+
+  /** @param {unknown} answers */
+  async #submit(answers) {
+    if (this.isSubmitting || this.state !== "working") return;
+    this.isSubmitting = true;
+    try {
+      const { more } = await this.calls.submit(answers);
+      this.#accepted(more);
+    } catch (error) {
+      this.isSubmitting = false;
+      await this.#refused(error);
+    }
+  }
+
+  /** @param {boolean} hasMore */
+  #accepted(hasMore) {
+    this.state = "submitted";
+    this.timer.stop();
+    this.#tell({ type: "a2i:submit-result", accepted: true });
+    announce("Your answer was submitted.");
+    if (hasMore && localStorage.getItem(CONTINUE) !== "off") this.#goOn();
+    else this.#showSubmitted(hasMore);
+  }
+
+  /** @param {unknown} error */
+  async #refused(error) {
+    const { status, message } = error instanceof Refused ? error : new Refused(0, String(error));
+    if (status === 409 || status === 404) await this.look();
+    const accepted = this.state === "submitted";
+    this.#tell({ type: "a2i:submit-result", accepted, message });
+    if (status === 401) this.#signedOut();
+  }
+
+  async #goOn() {
+    const text = "The next task is being loaded.";
+    this.veil.lower({ kind: "good", heading: "Submitted", text, choices: [], isBusy: true });
+    try {
+      location.replace((await this.calls.next()).url);
+    } catch {
+      this.#showSubmitted(false);
+    }
+  }
+
+  /** @param {boolean} hasMore */
+  #showSubmitted(hasMore) {
+    this.timer.stop();
+    const next = { label: "Start the next task", act: () => this.#goOn(), primary: true };
+    const text = hasMore ? "Thank you. There is more to do when you are ready." : "Thank you. There is no further task for you now.";
+    const list = { ...LIST, primary: !hasMore };
+    this.veil.lower({ kind: "good", heading: "Submitted", text, choices: hasMore ? [next, list] : [list] });
+  }
+
+  #showPaused() {
+    const text = "The time limit keeps running. What you have entered stays here as long as this page is open.";
+    const resume = { label: "Resume task", act: () => this.#move("resume"), primary: true };
+    this.veil.lower({ kind: "hold", heading: "This task is stopped", text, choices: [resume, LIST] });
+  }
+
+  /** @param {{heading: string, text: string}} end */
+  #showEnd(end) {
+    this.timer.stop();
+    this.veil.lower({ kind: "bad", ...end, choices: [{ ...LIST, primary: true }] });
+  }
+
+  #signedOut() {
+    const text = "Sign in again to go on with this task while its time limit runs.";
+    const back = `/portal/sign-in?task=${encodeURIComponent(this.calls.base.split("/").at(-1) ?? "")}`;
+    const choices = [{ label: "Sign in", href: back, primary: true }];
+    this.veil.lower({ kind: "bad", heading: "You are signed out", text, choices });
+  }
+
+  /** @param {unknown} error */
+  #cannotLook(error) {
+    const status = error instanceof Refused ? error.status : 0;
+    if (status === 401) this.#signedOut();
+    if (status === 404) this.#showEnd(ENDS.lost);
+  }
+
+  /**
+   * @param {string} name
+   * @param {HTMLFormElement} [form] where to show a refusal
+   */
+  async #move(name, form) {
+    try {
+      const standing = await this.calls.move(name);
+      form?.closest("dialog")?.close();
+      if (name === "release" || name === "decline") location.assign(`/portal?notice=${name}`);
+      else this.show(standing.state);
+    } catch (error) {
+      showError(form, error instanceof Error ? error.message : String(error));
+      await this.look();
+    }
+  }
+
+  #wireMoves() {
+    for (const form of document.querySelectorAll("form[data-move]")) {
+      if (!(form instanceof HTMLFormElement)) continue;
+      form.addEventListener("submit", (event) => {
+        event.preventDefault();
+        this.#move(form.dataset.move ?? "", form);
+      });
+    }
+  }
+
+  #wireContinue() {
+    const box = document.querySelector("[data-continue]");
+    if (!(box instanceof HTMLInputElement)) return;
+    box.checked = localStorage.getItem(CONTINUE) !== "off";
+    box.addEventListener("change", () => localStorage.setItem(CONTINUE, box.checked ? "on" : "off"));
+  }
+}
+
+/** @param {HTMLFormElement | undefined} form @param {string} message */
+function showError(form, message) {
+  const place = form?.querySelector("[data-move-error]");
+  if (!(place instanceof HTMLElement)) return;
+  place.textContent = message;
+  place.hidden = false;
+}
+
+/** @param {{onChange: (listener: () => void) => void} | null} line */
+export function openWork(line) {
+  const root = document.querySelector("[data-work]");
+  if (root instanceof HTMLElement) new Work(root, line);
+}
