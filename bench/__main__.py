@@ -9,11 +9,12 @@ from pathlib import Path
 
 import boto3
 import httpx
+from sqlalchemy import insert
+
 from bench.load import Result, hammer, post
 from bench.servers import Running, echo, options, simulator
 from simulator.store import tables
 from simulator.store.store import open_store
-from sqlalchemy import insert
 
 CONNECTIONS = 16
 STARTS = 6000
@@ -22,7 +23,9 @@ ROWS = 20_000
 TEMPLATE = """<script src="https://assets.crowd.aws/crowd-html-elements.js"></script>
 <crowd-form><crowd-classifier name="sentiment" categories="['Positive', 'Negative', 'Neutral']" header="Choose">
 <classification-target>{{ task.input.text }}</classification-target></crowd-classifier></crowd-form>"""
-SIGNATURE = "AWS4-HMAC-SHA256 Credential=test/20260101/us-east-1/sagemaker/aws4_request, SignedHeaders=host, Signature=0"
+SIGNATURE = (
+    "AWS4-HMAC-SHA256 Credential=test/20260101/us-east-1/sagemaker/aws4_request, SignedHeaders=host, Signature=0"
+)
 
 
 def main() -> None:
@@ -49,7 +52,9 @@ def starting_loops(folder: Path) -> None:
         result = asyncio.run(hammer(ours.port, starts(flow_arn, STARTS), CONNECTIONS))
     with echo() as bare:
         body = body_of("loop", flow_arn)
-        peer = asyncio.run(hammer(bare.port, [post("/echo", {"content-type": "application/json"}, body)] * STARTS, CONNECTIONS))
+        peer = asyncio.run(
+            hammer(bare.port, [post("/echo", {"content-type": "application/json"}, body)] * STARTS, CONNECTIONS)
+        )
     check(result)
     report("StartHumanLoop", "requests/s", result.rate, peer.rate)
     report("  latency, half of them under", "ms", result.latency_ms(0.5), peer.latency_ms(0.5))
@@ -57,7 +62,7 @@ def starting_loops(folder: Path) -> None:
 
 
 def start_to_output(folder: Path) -> None:
-    """Human loops a second from StartHumanLoop to the output document in the embedded S3, beside plain puts into the same S3."""
+    """Human loops a second from StartHumanLoop to output.json, beside plain puts into the same S3."""
     with simulator(*options(folder / "whole")) as ours:
         flow_arn = prepare(ours)
         crew(ours, 16)
@@ -68,7 +73,13 @@ def start_to_output(folder: Path) -> None:
         began = time.perf_counter()
         for number in range(300):
             client("s3", ours).put_object(Bucket="bench", Key=f"plain/{number}", Body=b"x" * 500)
-        report("start to output.json", "loops/s", loops_a_second, 300 / (time.perf_counter() - began), "boto3 put_object, one caller")
+        report(
+            "start to output.json",
+            "loops/s",
+            loops_a_second,
+            300 / (time.perf_counter() - began),
+            "boto3 put_object, one caller",
+        )
 
 
 async def row_writes(folder: Path) -> None:

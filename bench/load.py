@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 @dataclass(slots=True)
 class Result:
-    """How a load went: seconds from first to last, how often each status came, and every request's latency in seconds."""
+    """How a load went: seconds from first to last, how often each status came, every request's latency in seconds."""
 
     seconds: float = 0.0
     statuses: Counter[int] = field(default_factory=Counter)

@@ -1,7 +1,7 @@
 """The composition root: puts every room together into one ASGI application.
 
-Tests, the command line and the container all use `Simulator`. It answers AWS calls, portal, console and control API on one port: a
-request for a page of ours without an AWS signature goes to the web, everything else to the wire.
+Tests, the command line and the container all use `Simulator`. It answers AWS calls, portal, console and control API on
+one port: a request for a page of ours without an AWS signature goes to the web, everything else to the wire.
 """
 
 import asyncio
@@ -212,7 +212,10 @@ class Simulator:
 
 
 def first_instant(pace: Pace, kept_ms: int | None, start_ms: int | None) -> int | None:
-    """Where time starts: where it was left, else at `start_ms`; time that runs by itself is never behind the wall's after a restart."""
+    """Where time starts: where it was left, else at `start_ms`.
+
+    Time that runs by itself is not behind the wall's after a restart.
+    """
     if kept_ms is None:
         return start_ms
     return kept_ms if pace.mode == "manual" else max(kept_ms, wall_ms())

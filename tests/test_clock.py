@@ -3,6 +3,7 @@
 import asyncio
 
 import pytest
+
 from simulator.clock import Clock
 from simulator.domain.errors import Invalid
 from simulator.domain.pace import Pace
@@ -45,7 +46,9 @@ async def test_a_wait_in_manual_time_ends_when_it_is_woken() -> None:
     await asyncio.wait_for(waiting, 5)
 
 
-@pytest.mark.parametrize(("text", "mode"), [("real", "real"), ("manual", "manual"), ("60x", "scaled"), ("0.5x", "scaled"), ("1x", "real")])
+@pytest.mark.parametrize(
+    ("text", "mode"), [("real", "real"), ("manual", "manual"), ("60x", "scaled"), ("0.5x", "scaled"), ("1x", "real")]
+)
 def test_a_pace_is_read_from_text(text: str, mode: str) -> None:
     assert Pace.parse(text).mode == mode
 

@@ -13,7 +13,13 @@ def test_the_same_seed_and_name_give_the_same_everything() -> None:
 
 
 def test_another_seed_or_another_name_gives_something_else() -> None:
-    ids = {Entropy(7).uuid("a"), Entropy(8).uuid("a"), Entropy(7).uuid("b"), Entropy(7).uuid("a", "b"), Entropy(7).uuid("ab")}
+    ids = {
+        Entropy(7).uuid("a"),
+        Entropy(8).uuid("a"),
+        Entropy(7).uuid("b"),
+        Entropy(7).uuid("a", "b"),
+        Entropy(7).uuid("ab"),
+    }
     assert len(ids) == 5
 
 

@@ -17,7 +17,7 @@ from botocore.config import Config
 
 TEMPLATE = """<script src="https://assets.crowd.aws/crowd-html-elements.js"></script>
 <crowd-form>
-  <crowd-classifier name="sentiment" categories="['Positive', 'Negative', 'Neutral']" header="How does the customer feel?">
+  <crowd-classifier name="sentiment" categories="['Positive', 'Negative', 'Neutral']" header="How do they feel?">
     <classification-target>{{ task.input.text }}</classification-target>
     <full-instructions header="Instructions">Choose one.</full-instructions>
     <short-instructions>Choose one.</short-instructions>
@@ -39,9 +39,21 @@ class Server:
 
     def start(self) -> "Server":
         """Start, and return when it listens."""
-        command = [sys.executable, "-m", "simulator", "serve", "--port", "0", "--data-dir", str(self.data_dir), *self.options]
+        command = [
+            sys.executable,
+            "-m",
+            "simulator",
+            "serve",
+            "--port",
+            "0",
+            "--data-dir",
+            str(self.data_dir),
+            *self.options,
+        ]
         log = (self.data_dir.parent / "server.log").open("a")
-        environment = {key: value for key, value in os.environ.items() if not key.startswith(("AWS_", "A2I_SIMULATOR_"))}
+        environment = {
+            key: value for key, value in os.environ.items() if not key.startswith(("AWS_", "A2I_SIMULATOR_"))
+        }
         self.process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=log, text=True, env=environment)
         line = self.process.stdout.readline()
         assert line.startswith("listening on http://"), (self.data_dir.parent / "server.log").read_text()
@@ -106,7 +118,9 @@ class App:
         """A loop's status."""
         return str(self.a2i.describe_human_loop(HumanLoopName=name)["HumanLoopStatus"])
 
-    def wait(self, names: set[str], *, until: frozenset[str] = frozenset({"Completed", "Failed", "Stopped"})) -> dict[str, str]:
+    def wait(
+        self, names: set[str], *, until: frozenset[str] = frozenset({"Completed", "Failed", "Stopped"})
+    ) -> dict[str, str]:
         """Wait for loops to end, woken by the simulator's events; their statuses."""
         seen, open_names, ended = 0, set(names), {}
         for _ in range(200):
@@ -128,7 +142,7 @@ class App:
         bucket, _, key = uri.removeprefix("s3://").partition("/")
         return bytes(self.s3.get_object(Bucket=bucket, Key=key)["Body"].read())
 
-    def keys(self, bucket: str = "results") -> list[str]:
+    def written(self, bucket: str = "results") -> list[str]:
         """Every key in a bucket."""
         pages = self.s3.get_paginator("list_objects_v2").paginate(Bucket=bucket)
         return [item["Key"] for page in pages for item in page.get("Contents", [])]

@@ -48,7 +48,10 @@ def test_a_gzip_bomb_is_refused(server):
     [
         ({"HumanTaskUiName": 7, "UiTemplate": {"Content": "x"}}, "SerializationException"),
         ({"HumanTaskUiName": "ui", "UiTemplate": "text"}, "SerializationException"),
-        ({"HumanTaskUiName": "ui"}, "1 validation error detected: Value null at 'uiTemplate' failed to satisfy constraint: Member must not be null"),
+        (
+            {"HumanTaskUiName": "ui"},
+            "Value null at 'uiTemplate' failed to satisfy constraint: Member must not be null",
+        ),
         ({"HumanTaskUiName": "UPPER", "UiTemplate": {"Content": ""}}, "3 validation errors detected"),
     ],
 )
@@ -68,7 +71,9 @@ def test_what_moto_does_not_implement_says_so_in_aws_shape(server, app_of):
 def test_unknown_things_are_refused_in_awss_words(server, app_of):
     app = app_of(server().url)
     arn = "arn:aws:sagemaker:us-east-1:123456789012:workteam/private-crowd/nobody"
-    with pytest.raises(ClientError, match=f"The specified Workteam '{arn}' does not exist or you do not have access to it"):
+    with pytest.raises(
+        ClientError, match=f"The specified Workteam '{arn}' does not exist or you do not have access to it"
+    ):
         app.sagemaker.create_flow_definition(
             FlowDefinitionName="flow",
             HumanLoopConfig={
@@ -95,7 +100,9 @@ def test_a_truly_bad_loop_name_is_refused(server, app_of, name):
 
 def test_input_that_is_not_json_is_refused_with_the_place(server, app_of):
     app = app_of(server().url)
-    with pytest.raises(app.a2i.exceptions.ValidationException, match="InputContent must be valid JSON: .* at line 1 column 2"):
+    with pytest.raises(
+        app.a2i.exceptions.ValidationException, match=r"InputContent must be valid JSON: .* at line 1 column 2"
+    ):
         app.start(app.flow(), "loop", "{'a': 1}")
 
 

@@ -1,4 +1,6 @@
-"""What was acknowledged is carried out, whatever kills the server on the way; nothing is lost, nothing is written twice."""
+"""What was acknowledged is carried out, whatever kills the server on the way; nothing is lost, nothing is written
+twice.
+"""
 
 import json
 
@@ -8,7 +10,9 @@ LOOPS = [f"loop-{number}" for number in range(24)]
 
 
 @pytest.mark.parametrize("moment", ["human-loop-started", "task-accepted", "task-submitted", "output-written"])
-def test_killed_between_acknowledgement_and_output_every_loop_still_ends_with_one_correct_output(server, app_of, moment):
+def test_killed_between_acknowledgement_and_output_every_loop_still_ends_with_one_correct_output(
+    server, app_of, moment
+):
     running = server("--seed", "5")
     app = app_of(running.url)
     flow_arn = app.flow(TaskCount=2)
@@ -25,13 +29,15 @@ def test_killed_between_acknowledgement_and_output_every_loop_still_ends_with_on
     running.kill()
     app = app_of(running.start().url)
     assert set(app.wait(set(LOOPS)).values()) == {"Completed"}
-    assert sorted(key.split("/")[-2] for key in app.keys()) == sorted(LOOPS)
+    assert sorted(key.split("/")[-2] for key in app.written()) == sorted(LOOPS)
     for name, content in acknowledged.items():
         document = json.loads(app.output(name))
         assert document["inputContent"] == content
         assert len({answer["workerId"] for answer in document["humanAnswers"]}) == 2
     events = _events(app)
-    assert sorted(event["data"]["human_loop_name"] for event in events if event["kind"] == "human-loop-completed") == sorted(LOOPS)
+    assert sorted(
+        event["data"]["human_loop_name"] for event in events if event["kind"] == "human-loop-completed"
+    ) == sorted(LOOPS)
 
 
 def test_the_embedded_s3_is_there_again_after_kill_9(server, app_of):
@@ -45,7 +51,7 @@ def test_the_embedded_s3_is_there_again_after_kill_9(server, app_of):
     app = app_of(running.start().url)
     found = app.s3.get_object(Bucket="kept", Key="a/b")
     assert (found["Body"].read(), found["ContentType"], found["Metadata"]) == (b"bytes", "text/plain", {"who": "me"})
-    assert app.keys("kept") == ["a/b"]
+    assert app.written("kept") == ["a/b"]
 
 
 def test_flows_teams_templates_workers_and_the_manual_clock_are_there_after_a_restart(server, app_of):
@@ -83,6 +89,8 @@ def _wait_for(app, kind):
 
 def _events(app):
     found = []
-    while page := app.control.get("/events", params={"after": found[-1]["seq"] if found else 0, "limit": 500}).json()["events"]:
+    while page := app.control.get("/events", params={"after": found[-1]["seq"] if found else 0, "limit": 500}).json()[
+        "events"
+    ]:
         found += page
     return found

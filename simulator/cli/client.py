@@ -79,7 +79,7 @@ class Remote:
         return f"What answers at {self.url} is no A2I simulator (status {status}). Name one with --url."
 
 
-def _manner(url: str) -> dict[str, bool]:
+def _manner(url: str) -> dict[str, Any]:
     """How to reach a URL: this machine without the proxy that the environment names; certificates for https only.
 
     Reading the machine's certificates takes longer than most calls.

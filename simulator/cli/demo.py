@@ -19,10 +19,10 @@ from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
 
 from simulator import assets
-from simulator.clock import wall_seconds
-from simulator.rendering.samples import Sample, load, template
 from simulator.cli.serving import Server, bind
 from simulator.cli.serving import run as serve_until_done
+from simulator.clock import wall_seconds
+from simulator.rendering.samples import Sample, load, template
 from simulator.settings import Settings
 
 _PORT = 4280
@@ -92,9 +92,8 @@ class Story:
         _say(f"{len(loops)} human loops started through boto3: {counts}.")
         self._wait(loops)
         outputs = {loop.name: self._output(loop.name) for loop in loops}
-        _say(
-            f"All {len(loops)} are Completed after {wall_seconds() - started:.1f} s. Their output.json, read back from S3:"
-        )
+        seconds = wall_seconds() - started
+        _say(f"All {len(loops)} are Completed after {seconds:.1f} s. Their output.json, read back from S3:")
         _table(loops, outputs)
         _whole(outputs[loops[0].name])
         self._invite(visitors)
@@ -109,11 +108,9 @@ class Story:
         return reviewers, visitors
 
     def _team(self, name: str) -> str:
-        group = {"UserPool": "us-east-1_DemoPool1", "UserGroup": name, "ClientId": "demo"}
+        member: Any = {"CognitoMemberDefinition": {"UserPool": "us-east-1_Demo", "UserGroup": name, "ClientId": "demo"}}
         created = self._sagemaker.create_workteam(
-            WorkteamName=name,
-            MemberDefinitions=[{"CognitoMemberDefinition": group}],
-            Description=f"The {name} of the demo",
+            WorkteamName=name, MemberDefinitions=[member], Description=f"The {name} of the demo"
         )
         return str(created["WorkteamArn"])
 

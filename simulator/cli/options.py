@@ -29,7 +29,7 @@ _LOG_LEVELS = ("critical", "error", "warning", "info", "debug")
 F = TypeVar("F", bound=Callable[..., Any])
 
 
-class PaceType(click.ParamType):
+class PaceType(click.ParamType[Pace]):
     """`real`, `manual` or `SPEEDx`."""
 
     name = "real|manual|SPEEDx"
@@ -39,7 +39,7 @@ class PaceType(click.ParamType):
         return value if isinstance(value, Pace) else _or_fail(self, Pace.parse, value, param, ctx)
 
 
-class InstantType(click.ParamType):
+class InstantType(click.ParamType[int]):
     """An ISO 8601 instant, as epoch milliseconds."""
 
     name = "ISO"
@@ -49,7 +49,7 @@ class InstantType(click.ParamType):
         return value if isinstance(value, int) else _or_fail(self, instants.parse_iso, value, param, ctx)
 
 
-class AccountType(click.ParamType):
+class AccountType(click.ParamType[str]):
     """An AWS account's 12 digits."""
 
     name = "12 digits"
@@ -101,7 +101,7 @@ def settings_from(context: click.Context, options: Mapping[str, Any]) -> Setting
 
 
 def _or_fail(
-    kind: click.ParamType,
+    kind: click.ParamType[Any],
     read: Callable[[str], Any],
     value: object,
     param: click.Parameter | None,
@@ -164,7 +164,7 @@ def _rules(path: Path, given: object) -> Rules:
     if not isinstance(given, dict):
         raise click.UsageError(f"{path}: rules must be a table: write [rules].")
     known = {field.name: field.default for field in fields(Rules)}
-    read = {}
+    read: dict[str, Any] = {}
     for key, value in given.items():
         name = key.replace("-", "_")
         if name not in known:

@@ -94,13 +94,12 @@ def serve(settings: Settings) -> int:
         simulator, sock = bind(settings)
         run(Server(simulator, sock).run_here())
     except (DomainError, StoreUnusable) as error:
-        print(f"a2i-simulator: {error}", file=sys.stderr)  # noqa: T201
+        return _refuse(str(error))
     except OSError as error:
-        print(
-            f"a2i-simulator: cannot listen on {settings.host} port {settings.port}: {error.strerror}", file=sys.stderr
-        )  # noqa: T201
-    except KeyboardInterrupt:
-        return 0
-    else:
-        return 0
+        return _refuse(f"cannot listen on {settings.host} port {settings.port}: {error.strerror}")
+    return 0
+
+
+def _refuse(reason: str) -> int:
+    print(f"a2i-simulator: {reason}", file=sys.stderr)  # noqa: T201
     return 1

@@ -1,8 +1,9 @@
 """The life of a human loop, and how it ends.
 
-A loop is open while answers can still come: `InProgress`, or `Stopping` while workers finish what they hold. When nothing more
-can come, `ending` says how it shall end; the output document is written, and only then does the loop show its final status, so
-that whoever sees `Completed` finds the document (A2I_FACTS A3: Describe shows the URI before, [O]).
+A loop is open while answers can still come: `InProgress`, or `Stopping` while workers finish what they hold. When
+nothing more can come, `ending` says how it shall end; the output document is written, and only then does the loop show
+its final status, so that whoever sees `Completed` finds the document (A2I_FACTS A3: Describe shows the URI before,
+[O]).
 """
 
 from dataclasses import dataclass
@@ -36,9 +37,10 @@ class Rules:
     """Behaviour that AWS does not publish; each default is a guess from A2I_FACTS B unless it says otherwise.
 
     `partial_answers_at_expiry`: how a loop ends whose lifetime lapses with some answers [G, analogue of Ground Truth].
-    `expire_after_declines`: a loop that as many workers declined as it wants answers is offered to nobody else [G, Ground Truth].
-    `retake_after_release`: a worker who released a task may take it again while it is available [D for Ground Truth's portal].
-    `empty_output`: an expired or stopped loop without answers still gets a document with `humanAnswers: []` [I, strong].
+    `expire_after_declines`: a loop that as many workers declined as it wants answers is offered to nobody else [G,
+    Ground Truth]. `retake_after_release`: a worker who released a task may take it again while it is available [D for
+    Ground Truth's portal]. `empty_output`: an expired or stopped loop without answers still gets a document with
+    `humanAnswers: []` [I, strong].
     """
 
     partial_answers_at_expiry: Literal["completed", "failed"] = "completed"

@@ -2,15 +2,16 @@
 
 Laws:
 
-1. A human loop has TaskCount tasks; each wants one answer, and no two answers come from the same worker (A2I_FACTS B [D]).
+1. A human loop has TaskCount tasks; each wants one answer, and no two answers come from the same worker (A2I_FACTS B
+   [D]).
 2. A task moves only along the rows of `MOVES`. A move without a row is refused; nothing is skipped in silence.
-3. Whoever accepts a task gets a lease until TaskTimeLimitInSeconds later. The lease has a token of its own (the assignment's
-   id), so that an answer from a lapsed lease can never land on the task of the next worker.
+3. Whoever accepts a task gets a lease until TaskTimeLimitInSeconds later. The lease has a token of its own (the
+   assignment's id), so that an answer from a lapsed lease can never land on the task of the next worker.
 4. At the lease's deadline the task goes back to the pool, not before and not later (A2I_FACTS B, H [D]).
 5. A task is settled once it is submitted, expired or withdrawn; no move leads out of those.
 
-AWS publishes the same internal states as EventBridge detail-types: Created, Accepted, Submitted, Returned, Declined, Expired
-(A2I_FACTS B [O]). Ours are named after what happened to the task.
+AWS publishes the same internal states as EventBridge detail-types: Created, Accepted, Submitted, Returned, Declined,
+Expired (A2I_FACTS B [O]). Ours are named after what happened to the task.
 """
 
 from collections.abc import Mapping

@@ -1,7 +1,7 @@
 """The crew: simulated workers. Each notices tasks, takes one, works for a while, hands in an answer, and goes on.
 
-A worker's next act is a column (`worker.wake_ms`), so the crew needs no coroutine and survives a restart. What a worker does is drawn
-from a stream named after the worker and the loop: adding a worker changes nothing for the others.
+A worker's next act is a column (`worker.wake_ms`), so the crew needs no coroutine and survives a restart. What a worker
+does is drawn from a stream named after the worker and the loop: adding a worker changes nothing for the others.
 """
 
 from collections.abc import Callable, Mapping

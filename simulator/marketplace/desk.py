@@ -2,10 +2,11 @@
 
 Laws, beside those of `domain.tasks`:
 
-1. A claim is a fenced lease: the assignment's id is its token, and only the worker who holds it can use it, before its deadline.
+1. A claim is a fenced lease: the assignment's id is its token, and only the worker who holds it can use it, before its
+   deadline.
 2. One worker, one task at a time; a paused task does not count.
-3. A worker meets a loop once: who submitted, declined or let lapse gets no other task of the same loop. Who released may return
-   while `Rules.retake_after_release` says so.
+3. A worker meets a loop once: who submitted, declined or let lapse gets no other task of the same loop. Who released
+   may return while `Rules.retake_after_release` says so.
 4. The pool's order is fair: the task whose availability ends first, then the oldest loop, one task of each loop.
 """
 
@@ -42,7 +43,7 @@ class Desk:
     pool: Pool
 
     def browse(self, uow: UnitOfWork, worker: Row[Any], at_ms: int, limit: int = 100) -> Sequence[Row[Any]]:
-        """The tasks that the worker may take now, in the order in which they should be done; see `store.tasks.offers`."""
+        """The tasks that the worker may take now, in the order to do them; see `store.tasks.offers`."""
         return tasks.offers(uow, worker, at_ms, self._barring(), limit)
 
     def claim(self, uow: UnitOfWork, worker: Row[Any], at_ms: int, task_id: str | None = None) -> Held:

@@ -1,11 +1,11 @@
-"""The dispatcher: what is due, done in the order in which it falls due; and the one loop that waits for the next deadline.
+"""The dispatcher: what is due, done in its order; and the one loop that waits for the next deadline.
 
-1. A deadline happens at its own instant, not when it was noticed: what is overdue is run in the order of deadlines, each at the time of
-   its own. At one instant leases lapse first, then lifetimes end, then simulated workers act.
-2. One loop for everything: run what is due; wait until the next deadline or until woken. A commit that sets an earlier deadline
-   wakes it.
-3. `advance` is the same loop with the waiting left out: to the next deadline, run it, let its effects (S3 writes) happen, repeat. So
-   the order of events never depends on the machine.
+1. A deadline happens at its own instant, not when it was noticed: what is overdue is run in the order of deadlines,
+   each at the time of its own. At one instant leases lapse first, then lifetimes end, then simulated workers act.
+2. One loop for everything: run what is due; wait until the next deadline or until woken. A commit that sets an earlier
+   deadline wakes it.
+3. `advance` is the same loop with the waiting left out: to the next deadline, run it, let its effects (S3 writes)
+   happen, repeat. So the order of events never depends on the machine.
 """
 
 import asyncio
@@ -94,7 +94,7 @@ class Dispatcher:
         while True:
             try:
                 await self._run_once()
-            except Exception:
+            except Exception:  # noqa: BLE001
                 _log.exception("what was due could not be run; trying again")
                 await pause(_AFTER_A_FAULT_SECONDS)
 
@@ -111,6 +111,7 @@ class Dispatcher:
     async def set_pace(self, pace: Pace, now_ms: int | None = None) -> None:
         """Run time differently from now on, after moving forward to `now_ms` if it is given."""
         if now_ms is not None:
+            self._clock.set_pace(Pace(0.0))
             await self.advance(now_ms)
         self._clock.set_pace(pace)
         await self._keep_time()

@@ -28,8 +28,9 @@ _SORT_COLUMNS = {None: "created_ms", "CreationTime": "created_ms", "CreateDate":
 class DocumentKind:
     """What differs between kinds of documents.
 
-    `noun` is AWS's (`FlowDefinition`); `resource` the ARN's part before the name. `describe` and `summary` turn a row into members of
-    the answer; `missing` is the refusal for a name that is not there; `remove` deletes and may refuse; `deleted` is Delete's answer.
+    `noun` is AWS's (`FlowDefinition`); `resource` the ARN's part before the name. `describe` and `summary` turn a row
+    into members of the answer; `missing` is the refusal for a name that is not there; `remove` deletes and may refuse;
+    `deleted` is Delete's answer.
     """
 
     noun: str

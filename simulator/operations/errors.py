@@ -1,7 +1,8 @@
 """Domain errors as AWS codes: one table per service (A2I_FACTS C1, C2).
 
-Missing work teams and workforces are ValidationException, missing flow definitions and task UIs are ResourceNotFound without a suffix,
-and the runtime's is ResourceNotFoundException [O]. The operation raises the kind of error; the table only names it.
+Missing work teams and workforces are ValidationException, missing flow definitions and task UIs are ResourceNotFound
+without a suffix, and the runtime's is ResourceNotFoundException [O]. The operation raises the kind of error; the table
+only names it.
 """
 
 from collections.abc import Mapping

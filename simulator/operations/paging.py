@@ -1,4 +1,7 @@
-"""Lists in pages. A token is opaque, stays good when things are added, and is refused when it was not given out for this list."""
+"""Lists in pages.
+
+A token is opaque, stays good when things are added, and is refused when it was not given out for this list.
+"""
 
 import base64
 import binascii

@@ -46,7 +46,10 @@ class Flow:
 
 
 class Starter:
-    """StartHumanLoop. Flow definitions never change, so what was read of one is kept; whether it is still there is looked at again."""
+    """StartHumanLoop.
+
+    Flow definitions never change, so what was read of one is kept; whether it is still there is looked at again.
+    """
 
     def __init__(self, service: Service) -> None:
         self._service = service
@@ -63,8 +66,9 @@ class Starter:
         }
 
     async def _flow(self, arn: str) -> Flow:
-        kept = self._flows.get(arn)
-        return kept if kept else await self._service.store.read(lambda uow: self._load(uow, arn))
+        if arn in self._flows:
+            return self._flows[arn]
+        return await self._service.store.read(lambda uow: self._load(uow, arn))
 
     def _load(self, uow: UnitOfWork, arn: str) -> Flow:
         row = documents.by_arn(uow, arn)

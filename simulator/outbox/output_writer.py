@@ -5,12 +5,12 @@ from typing import Any
 
 from sqlalchemy import Row
 
-from simulator.domain import arns, json_values, output, workforce
+from simulator.domain import json_values, output, workforce
 from simulator.domain.output import HumanAnswer, Identity
 from simulator.domain.workforce import Crowd
 from simulator.entropy import Entropy
 from simulator.outbox.object_store import ObjectStore
-from simulator.store import documents, human_loops, tasks
+from simulator.store import documents, human_loops, tasks, workers
 from simulator.store.store import Store
 from simulator.store.unit_of_work import UnitOfWork
 
@@ -64,7 +64,7 @@ class OutputWriter:
     def _answer(self, uow: UnitOfWork, loop: Row[Any], row: Row[Any]) -> HumanAnswer:
         content: Any = json_values.parse(row.answer, "answerContent")
         return HumanAnswer(
-            worker_id=self.entropy.hex(16, "worker-id", row.worker_name),
+            worker_id=workers.public_id(self.entropy, row.worker_name),
             content=content,
             accepted_ms=row.accepted_ms,
             submitted_ms=row.ended_ms,

@@ -1,11 +1,12 @@
 """The relay: effects that follow a commit, at least once, in order, retried with back-off.
 
-1. An effect is a row. It goes only in the unit of work that records its success, so a crash between doing and recording does it again:
-   every effect must bear repetition. The output document does: same key, same bytes.
+1. An effect is a row. It goes only in the unit of work that records its success, so a crash between doing and recording
+   does it again: every effect must bear repetition. The output document does: same key, same bytes.
 2. A loop shows its final status in the same unit in which the row goes.
-3. The world outside lives in wall time: back-off between attempts is wall time, whatever the simulator's clock does, and a restart tries
-   again at once. A failure is an event and shows on the loop until it is mended.
-4. Effects are carried out side by side and recorded in their order, so the event log does not depend on which was faster.
+3. The world outside lives in wall time: back-off between attempts is wall time, whatever the simulator's clock does,
+   and a restart tries again at once. A failure is an event and shows on the loop until it is mended.
+4. Effects are carried out side by side and recorded in their order, so the event log does not depend on which was
+   faster.
 """
 
 import asyncio
@@ -60,7 +61,7 @@ class Relay:
             self._woken.clear()
             try:
                 await self.drain()
-            except Exception:
+            except Exception:  # noqa: BLE001
                 _log.exception("effects could not be carried out; trying again")
                 await pause(_BACK_OFF_SECONDS[0])
             await self._wait()

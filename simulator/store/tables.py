@@ -1,7 +1,7 @@
 """The one definition of every table. Instants are epoch milliseconds; JSON is kept as text.
 
-A deadline is a column: `human_loop.expires_ms`, `assignment.deadline_ms`, `worker.wake_ms`. Each is NULL once nothing can fall due,
-and has a partial index, so that "what is due next" reads one row of each.
+A deadline is a column: `human_loop.expires_ms`, `assignment.deadline_ms`, `worker.wake_ms`. Each is NULL once nothing
+can fall due, and has a partial index, so that "what is due next" reads one row of each.
 """
 
 from typing import ClassVar

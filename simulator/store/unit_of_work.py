@@ -1,12 +1,14 @@
 """The unit of work: what one caller reads and changes, whole or not at all.
 
-1. Every change goes through one writer thread; a unit of work is a plain function that runs there with the database to itself. So
-   what it reads is still true when it writes.
-2. State, outbox rows (`Effect`) and events (`Fact`) of a unit share its fate: they are committed together or not at all.
-3. Group commit: the writer takes all units that are waiting, gives each a savepoint, and makes them durable with one commit. A unit
-   that raises is rolled back to its savepoint alone. No caller hears of success before the commit has returned.
-4. Readers run beside the writer on a connection of their own and see what is committed. A database in memory has one connection,
-   so there the readers queue with the writers.
+1. Every change goes through one writer thread; a unit of work is a plain function that runs there with the database to
+   itself. So what it reads is still true when it writes.
+2. State, outbox rows (`Effect`) and events (`Fact`) of a unit share its fate: they are committed together or not at
+   all.
+3. Group commit: the writer takes all units that are waiting, gives each a savepoint, and makes them durable with one
+   commit. A unit that raises is rolled back to its savepoint alone. No caller hears of success before the commit has
+   returned.
+4. Readers run beside the writer on a connection of their own and see what is committed. A database in memory has one
+   connection, so there the readers queue with the writers.
 """
 
 from collections.abc import Mapping, Sequence
@@ -28,8 +30,8 @@ _ADD_FACT = insert(facts)
 class UnitOfWork:
     """One caller's transaction. `events` collects what happened; it is written when the unit ends.
 
-    `due_ms` is the earliest deadline that the unit set, `has_effects` whether it asked for an effect: after the commit they tell who
-    must be woken.
+    `due_ms` is the earliest deadline that the unit set, `has_effects` whether it asked for an effect: after the commit
+    they tell who must be woken.
     """
 
     connection: Connection

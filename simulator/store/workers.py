@@ -6,9 +6,11 @@ from typing import Any
 from sqlalchemy import Row, bindparam, delete, insert, or_, select, update
 
 from simulator.domain.workforce import WorkerKind
+from simulator.entropy import Entropy
 from simulator.store.tables import sessions, truths, workers
 from simulator.store.unit_of_work import UnitOfWork
 
+_ID_DIGITS = 16
 _ADD = insert(workers)
 _AWAKE = select(workers).where(workers.c.wake_ms <= bindparam("at_ms")).order_by(workers.c.wake_ms, workers.c.id)
 _WAKE = update(workers).where(workers.c.id == bindparam("worker_id")).values(wake_ms=bindparam("at_ms"))
@@ -22,6 +24,11 @@ _IDLE = (
     )
     .order_by(workers.c.id)
 )
+
+
+def public_id(entropy: Entropy, name: str) -> str:
+    """The workerId that a worker has in output documents: 16 lower-case hexadecimal digits (A2I_FACTS A2 [O])."""
+    return entropy.hex(_ID_DIGITS, "worker-id", name)
 
 
 def add(uow: UnitOfWork, values: Mapping[str, Any]) -> int:

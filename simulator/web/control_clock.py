@@ -79,8 +79,6 @@ async def _set(context: WebContext, request: Request) -> Mapping[str, Any]:
     if wanted.now is not None and wanted.mode != "manual":
         raise Misread("body.now", "body.now goes with the mode 'manual' only.")
     now_ms = None if wanted.now is None else _instant(context, "body.now", wanted.now)
-    if now_ms is not None:
-        await context.timekeeper.set_pace(pace)
     await context.timekeeper.set_pace(pace, now_ms)
     return await clock_document(context)
 

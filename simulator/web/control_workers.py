@@ -13,7 +13,7 @@ from simulator.domain.errors import Conflict, NotFound
 from simulator.domain.workforce import WorkerKind
 from simulator.entropy import Entropy
 from simulator.marketplace import people
-from simulator.store import overview, tasks
+from simulator.store import overview, tasks, workers
 from simulator.store.unit_of_work import UnitOfWork
 from simulator.web.context import WebContext
 from simulator.web.control_calls import Call, Paged, cursor_numbers, page
@@ -62,7 +62,7 @@ def worker_document(entropy: Entropy, row: Row[Any]) -> dict[str, Any]:
     return {
         "name": row.name,
         "kind": row.kind,
-        "worker_id": entropy.hex(16, "worker-id", row.name),
+        "worker_id": workers.public_id(entropy, row.name),
         "workteam_arn": row.workteam_arn,
         "profile": json_values.parse(row.profile, "profile") if simulated else None,
         "has_password": row.password_hash is not None,

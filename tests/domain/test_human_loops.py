@@ -1,12 +1,15 @@
 """How loops end (A2I_FACTS B)."""
 
 import pytest
+
 from simulator.domain.human_loops import Ending, FailureCode, HumanLoopStatus, Rules, Tally, closes_pool, ending
 
 OPEN, STOPPING = HumanLoopStatus.IN_PROGRESS, HumanLoopStatus.STOPPING
 
 
-@pytest.mark.parametrize("tally", [Tally(available=1), Tally(held=1), Tally(submitted=2, held=1), Tally(submitted=2, available=1)])
+@pytest.mark.parametrize(
+    "tally", [Tally(available=1), Tally(held=1), Tally(submitted=2, held=1), Tally(submitted=2, available=1)]
+)
 @pytest.mark.parametrize("status", [OPEN, STOPPING])
 def test_a_loop_does_not_end_while_an_answer_can_come(status: HumanLoopStatus, tally: Tally) -> None:
     assert ending(status, 3, tally, Rules()) is None
@@ -42,7 +45,9 @@ def test_without_answers_a_document_is_written_as_the_rule_says() -> None:
 
 
 def test_the_pool_closes_by_expiry_stop_or_as_many_declines_as_tasks() -> None:
-    def closed(status: HumanLoopStatus = OPEN, *, declines: int = 0, expired: bool = False, rules: Rules | None = None) -> bool:
+    def closed(
+        status: HumanLoopStatus = OPEN, *, declines: int = 0, expired: bool = False, rules: Rules | None = None
+    ) -> bool:
         tally = Tally(available=1, declines=declines)
         return closes_pool(status, 2, tally, expired=expired, rules=rules or Rules())
 

@@ -3,6 +3,7 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from simulator.domain import instants
 from simulator.domain.errors import Invalid
 
@@ -19,5 +20,5 @@ def test_milliseconds_are_always_three_digits() -> None:
 
 
 def test_what_is_not_an_instant_is_refused_with_an_example() -> None:
-    with pytest.raises(Invalid, match="'tomorrow' is not an instant. Write it as 2026-01-31T09:30:00Z"):
+    with pytest.raises(Invalid, match=r"'tomorrow' is not an instant\. Write it as 2026-01-31T09:30:00Z"):
         instants.parse_iso("tomorrow")

@@ -5,6 +5,7 @@ import math
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from simulator.domain import json_values
 from simulator.domain.errors import Invalid
 

@@ -7,7 +7,9 @@ from simulator.domain.instants import parse_iso
 from simulator.domain.output import HumanAnswer, Identity
 
 FLOW = "arn:aws:sagemaker:us-east-1:534095625703:flow-definition/fraud-detector-a2i-1613589635065"
-IDENTITY = Identity("https://cognito-idp.us-east-1.amazonaws.com/us-east-1_1DCLqiVmd", "ec69f8cb-3505-4fef-a2d7-56d1b974644a")
+IDENTITY = Identity(
+    "https://cognito-idp.us-east-1.amazonaws.com/us-east-1_1DCLqiVmd", "ec69f8cb-3505-4fef-a2d7-56d1b974644a"
+)
 FRAUD_DETECTOR = (
     '{"flowDefinitionArn":"arn:aws:sagemaker:us-east-1:534095625703:flow-definition/fraud-detector-a2i-1613589635065",'
     '"humanAnswers":[{"acceptanceTime":"2021-02-17T19:20:52.563Z",'

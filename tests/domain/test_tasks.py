@@ -3,6 +3,7 @@
 import itertools
 
 import pytest
+
 from simulator.domain.errors import IllegalMove
 from simulator.domain.tasks import ASSIGNMENT_AFTER, HELD, MOVES, SETTLED, Move, TaskStatus, after
 

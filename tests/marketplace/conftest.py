@@ -5,6 +5,8 @@ from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar
 
 import pytest
+from sqlalchemy import Row
+
 from simulator.clock import Clock
 from simulator.domain.human_loops import Rules
 from simulator.domain.pace import Pace
@@ -18,7 +20,6 @@ from simulator.marketplace.pool import Pool
 from simulator.store import human_loops, meta, tasks
 from simulator.store.store import Store, open_store
 from simulator.store.unit_of_work import UnitOfWork
-from sqlalchemy import Row
 
 T = TypeVar("T")
 TEAM = "arn:aws:sagemaker:us-east-1:123456789012:workteam/private-crowd/reviewers"
@@ -58,13 +59,18 @@ class World:
         at_ms = self.clock.now_ms()
         return await self.store.write(lambda uow: work(uow, *arguments, at_ms=at_ms, **named))
 
-    async def start(self, name: str = "loop", *, task_count: int = 1, limit: int = 60, lifetime: int = 3600, team: str = TEAM) -> Row[Any]:
+    async def start(
+        self, name: str = "loop", *, task_count: int = 1, limit: int = 60, lifetime: int = 3600, team: str = TEAM
+    ) -> Row[Any]:
         """A human loop on offer."""
         now = self.clock.now_ms()
         values = {
-            "account": "123456789012", "region": "us-east-1", "name": name, "arn": f"arn:{name}", "flow_arn": "arn:flow",
-            "workteam_arn": team, "template_sha256": "", "title": "Title", "description": "What to do", "status": "InProgress",
-            "task_count": task_count, "time_limit_seconds": limit, "input_content": "{}", "output_uri": "s3://b/output.json",
+            "account": "123456789012", "region": "us-east-1", "name": name, "arn": f"arn:{name}",
+            "flow_arn": "arn:flow",
+            "workteam_arn": team, "template_sha256": "", "title": "Title", "description": "What to do",
+            "status": "InProgress",
+            "task_count": task_count, "time_limit_seconds": limit, "input_content": "{}",
+            "output_uri": "s3://b/output.json",
             "created_ms": now, "available_until_ms": now + lifetime * 1000, "expires_ms": now + lifetime * 1000,
         }  # fmt: skip
 
@@ -75,7 +81,9 @@ class World:
 
         return await self.store.write(work)
 
-    async def worker(self, name: str = "ann", *, simulated: bool = False, team: str | None = TEAM, **profile: Any) -> Row[Any]:
+    async def worker(
+        self, name: str = "ann", *, simulated: bool = False, team: str | None = TEAM, **profile: Any
+    ) -> Row[Any]:
         """A worker of the team."""
         kind = WorkerKind.SIMULATED if simulated else WorkerKind.BROWSER
         wanted = people.NewWorker(name, kind, team, profile)

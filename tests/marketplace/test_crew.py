@@ -3,6 +3,7 @@
 import json
 
 import pytest
+
 from simulator.store import tasks
 
 OTHER_TEAM = "arn:aws:sagemaker:us-east-1:123456789012:workteam/private-crowd/others"

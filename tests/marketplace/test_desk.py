@@ -3,6 +3,7 @@
 import json
 
 import pytest
+
 from simulator.domain.errors import Conflict, Forbidden, IllegalMove, NotFound
 
 OTHER_TEAM = "arn:aws:sagemaker:us-east-1:123456789012:workteam/private-crowd/others"
@@ -25,8 +26,8 @@ async def test_a_loop_wants_task_count_different_workers(world):
     await world.do(world.desk.submit, ann, first.assignment.id, {})
     with pytest.raises(Conflict, match="There is no task for you"):
         await world.claim(ann)
+    other = next(row for row in await _tasks(world) if row.status == "available")
     with pytest.raises(Conflict, match="another worker must do this task"):
-        other = next(row for row in await _tasks(world) if row.status == "available")
         await world.claim(ann, other.id)
     second = await world.claim(bob)
     await world.do(world.desk.submit, bob, second.assignment.id, {})

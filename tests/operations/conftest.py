@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 import pytest
+
 from simulator.clock import Clock
 from simulator.domain.calls import Call
 from simulator.domain.human_loops import Rules

@@ -5,6 +5,7 @@ import hashlib
 from datetime import UTC, datetime
 
 import pytest
+
 from simulator.domain.errors import InUse, Invalid, NotFound
 from simulator.operations import errors
 
@@ -44,7 +45,10 @@ async def test_a_task_ui_shows_its_hash_and_address_but_never_its_content(api):
     await api("CreateHumanTaskUi", HumanTaskUiName="ui", UiTemplate={"Content": "<p>ü"})
     described = await api("DescribeHumanTaskUi", HumanTaskUiName="ui")
     sha256 = hashlib.sha256("<p>ü".encode()).hexdigest()
-    assert described["UiTemplate"] == {"Url": f"http://127.0.0.1:4280/human-task-ui-templates/{sha256}", "ContentSha256": sha256}
+    assert described["UiTemplate"] == {
+        "Url": f"http://127.0.0.1:4280/human-task-ui-templates/{sha256}",
+        "ContentSha256": sha256,
+    }
     assert described["HumanTaskUiStatus"] == "Active"
 
 
@@ -68,7 +72,9 @@ async def test_a_page_stays_where_it_was_when_something_is_added(api):
     assert [item["HumanTaskUiName"] for item in second["HumanTaskUiSummaries"]] == NAMES[::-1][10:20]
 
 
-@pytest.mark.parametrize("token", ["", "nonsense", "ö", base64.b64encode(b"[1,2]").decode(), base64.b64encode(b"\xff").decode()])
+@pytest.mark.parametrize(
+    "token", ["", "nonsense", "ö", base64.b64encode(b"[1,2]").decode(), base64.b64encode(b"\xff").decode()]
+)
 async def test_a_forged_token_is_refused(api, token):
     with pytest.raises(Invalid, match="NextToken is not valid"):
         await api("ListHumanTaskUis", NextToken=token)
@@ -155,13 +161,19 @@ async def test_a_workforce_never_shows_its_client_secret(api):
 
 
 async def test_a_flow_definition_needs_a_known_team_a_known_template_and_an_s3_path(api):
-    with pytest.raises(Invalid, match="The specified Workteam '.*' does not exist or you do not have access to it"):
+    with pytest.raises(Invalid, match=r"The specified Workteam '.*' does not exist or you do not have access to it"):
         await api.flow(WorkteamArn="arn:aws:sagemaker:us-east-1:123456789012:workteam/private-crowd/nobody")
-    with pytest.raises(Invalid, match="The specified HumanTaskUi '.*' does not exist"):
+    with pytest.raises(Invalid, match=r"The specified HumanTaskUi '.*' does not exist"):
         await api.flow("other", HumanTaskUiArn="arn:aws:sagemaker:us-east-1:123456789012:human-task-ui/nothing")
+    config = await _config(api)
     with pytest.raises(Invalid, match="must be an S3 URI"):
-        config = (await _config(api)) | {"TaskTitle": "t"}
-        await api("CreateFlowDefinition", FlowDefinitionName="f", HumanLoopConfig=config, OutputConfig={"S3OutputPath": "https://b/x"}, RoleArn="r")
+        await api(
+            "CreateFlowDefinition",
+            FlowDefinitionName="f",
+            HumanLoopConfig=config,
+            OutputConfig={"S3OutputPath": "https://b/x"},
+            RoleArn="r",
+        )
 
 
 async def _config(api):

@@ -1,6 +1,7 @@
 """The runtime operations."""
 
 import pytest
+
 from simulator.domain.errors import Conflict, Invalid, NotFound
 from simulator.store import meta
 
@@ -22,7 +23,12 @@ async def test_the_same_name_with_other_input_is_a_conflict(api):
 
 async def test_a_loop_needs_an_active_flow_definition_of_its_own_account_and_region(api):
     flow_arn = await api.flow()
-    for wrong in ("nonsense", flow_arn.replace("us-east-1", "eu-west-1"), flow_arn.replace("123456789012", "210987654321"), flow_arn + "x"):
+    for wrong in (
+        "nonsense",
+        flow_arn.replace("us-east-1", "eu-west-1"),
+        flow_arn.replace("123456789012", "210987654321"),
+        flow_arn + "x",
+    ):
         with pytest.raises(Invalid, match="does not exist or you do not have access to it"):
             await api.start(wrong)
 
@@ -32,7 +38,9 @@ async def test_describe_tells_where_the_output_will_be(api):
     described = await api("DescribeHumanLoop", HumanLoopName="Review-1")
     assert described["HumanLoopStatus"] == "InProgress"
     assert described["HumanLoopArn"] == "arn:aws:sagemaker:us-east-1:123456789012:human-loop/Review-1"
-    assert described["HumanLoopOutput"] == {"OutputS3Uri": "s3://bucket/out/flow/1970/01/01/00/16/40/Review-1/output.json"}
+    assert described["HumanLoopOutput"] == {
+        "OutputS3Uri": "s3://bucket/out/flow/1970/01/01/00/16/40/Review-1/output.json"
+    }
     assert "FailureCode" not in described
 
 
@@ -52,7 +60,9 @@ async def test_lists_come_in_pages_in_either_order(api):
 
 async def test_loops_of_an_unknown_flow_definition_are_not_found(api):
     with pytest.raises(NotFound):
-        await api("ListHumanLoops", FlowDefinitionArn="arn:aws:sagemaker:us-east-1:123456789012:flow-definition/nothing")
+        await api(
+            "ListHumanLoops", FlowDefinitionArn="arn:aws:sagemaker:us-east-1:123456789012:flow-definition/nothing"
+        )
 
 
 async def test_a_loop_in_progress_cannot_be_deleted(api):
@@ -106,7 +116,9 @@ async def test_a_template_that_cannot_be_rendered_ends_the_loop_with_a_validatio
     await api.start(broken["FlowDefinitionArn"], content='{"text": "no uri"}')
     described = await api("DescribeHumanLoop", HumanLoopName="loop")
     assert (described["HumanLoopStatus"], described["FailureCode"]) == ("Failed", "ValidationError")
-    assert described["FailureReason"].startswith("Task failed to render: [ InvalidParameters: '\"grant_read_access\" input is not a valid S3 URI")
+    assert described["FailureReason"].startswith(
+        'Task failed to render: [ InvalidParameters: \'"grant_read_access" input is not a valid S3 URI'
+    )
 
 
 async def test_a_flow_definition_that_was_made_anew_starts_loops_with_its_own_template(api):
@@ -115,10 +127,14 @@ async def test_a_flow_definition_that_was_made_anew_starts_loops_with_its_own_te
     await api("DeleteFlowDefinition", FlowDefinitionName="flow")
     with pytest.raises(Invalid, match="does not exist"):
         await api.start(flow_arn, "second")
-    broken = await api("CreateHumanTaskUi", HumanTaskUiName="broken", UiTemplate={"Content": "{{ 1 | grant_read_access }}"})
+    broken = await api(
+        "CreateHumanTaskUi", HumanTaskUiName="broken", UiTemplate={"Content": "{{ 1 | grant_read_access }}"}
+    )
     config = {"WorkteamArn": "arn:aws:sagemaker:us-east-1:123456789012:workteam/private-crowd/flow", "TaskTitle": "t"}
     config |= {"TaskDescription": "d", "TaskCount": 1, **broken}
     output = {"S3OutputPath": "s3://bucket/out"}
-    await api("CreateFlowDefinition", FlowDefinitionName="flow", HumanLoopConfig=config, OutputConfig=output, RoleArn="r")
+    await api(
+        "CreateFlowDefinition", FlowDefinitionName="flow", HumanLoopConfig=config, OutputConfig=output, RoleArn="r"
+    )
     await api.start(flow_arn, "third")
     assert (await api("DescribeHumanLoop", HumanLoopName="third"))["FailureCode"] == "ValidationError"

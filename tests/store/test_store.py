@@ -8,12 +8,13 @@ import sys
 from pathlib import Path
 
 import pytest
+from sqlalchemy import event, select
+
 from simulator.domain.errors import Invalid
 from simulator.domain.events import Event, Kind
 from simulator.store import meta, tables
 from simulator.store.store import Store, open_store
 from simulator.store.unit_of_work import UnitOfWork
-from sqlalchemy import event, select
 
 
 @pytest.fixture(params=["memory", "disk"])
@@ -66,7 +67,9 @@ async def test_listeners_hear_the_events_of_units_that_were_committed_and_of_no_
         uow.emit(Event(Kind.WORKER_CREATED, 2, {"worker": "bob"}))
         put_then_fail(uow)
 
-    await asyncio.gather(store.write(lambda uow: uow.emit(happened)), store.write(fail_after_emitting), return_exceptions=True)
+    await asyncio.gather(
+        store.write(lambda uow: uow.emit(happened)), store.write(fail_after_emitting), return_exceptions=True
+    )
     assert heard == [happened]
     assert [row.at_ms for row in await store.read(lambda uow: meta.facts_after(uow, 0, 10))] == [1]
 
@@ -133,7 +136,9 @@ asyncio.run(main(sys.argv[1]))
 
 async def test_what_was_acknowledged_is_there_after_kill_9(tmp_path: Path):
     url = f"sqlite:///{tmp_path / 'kept.sqlite3'}"
-    with subprocess.Popen([sys.executable, "-c", WRITE_UNTIL_KILLED, url], stdout=subprocess.PIPE, text=True) as process:
+    with subprocess.Popen(  # noqa: ASYNC220
+        [sys.executable, "-c", WRITE_UNTIL_KILLED, url], stdout=subprocess.PIPE, text=True
+    ) as process:
         acknowledged = [next(process.stdout).strip() for _ in range(500)]
         os.kill(process.pid, signal.SIGKILL)
         acknowledged += [line.strip() for line in process.stdout if line.endswith("\n")]
