@@ -1,8 +1,8 @@
 """Simulator time: real, scaled or manual. The only reader of wall time and the only sleeper.
 
 One law covers all three: `now = base + elapsed wall time x speed`. Real time has speed 1, scaled time any other
-positive speed, manual time speed 0, so it moves only when it is moved. Time never runs backwards. All instants are whole
-epoch milliseconds, UTC.
+positive speed, manual time speed 0, so it moves only when it is moved. Time never runs backwards. All instants are
+whole epoch milliseconds, UTC.
 """
 
 import asyncio
