@@ -8,6 +8,8 @@ The chosen program's path is the one line of `.venv/chromium-path`; `chosen_chro
 4. Debian's package, when we are root.
 5. The npm package @sparticuz/chromium, which carries a browser inside: its archive is checked against the hash below.
 
+Before all that, Playwright itself must run: the program inside it wants libatomic, which the smallest systems lack.
+
 Run by `make test` in .venv; a choice that still stands is found again in a few milliseconds.
 """
 
@@ -41,6 +43,7 @@ _ON_MACOS = (
     "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
     "/Applications/Chromium.app/Contents/MacOS/Chromium",
 )
+_PLAYWRIGHT = (sys.executable, "-m", "playwright")
 _NPM_PACKAGE = "@sparticuz/chromium@153.0.0"
 _NPM_SHA512 = "jiGWqSvPMdu4+P9TilYqAR7yEGPEHINx+lCvE/NqNO/EHYzF/x1hUiI5T6ioVIt7dEy7n88byyT0vk+dnsgQwA=="
 _UNBROTLI = (
@@ -96,6 +99,7 @@ def _still_stands() -> bool:
 
 def _choose() -> None:
     CHOICE.unlink(missing_ok=True)
+    _make_playwright_run()
     tried = []
     for candidate in candidates():
         why_not = candidate.why_not if candidate.path is None else obstacle(candidate.path)
@@ -109,6 +113,20 @@ def _choose() -> None:
         "Install Chromium or Chrome so that it is on PATH (Debian: sudo apt-get install chromium), or name one:\n"
         "  make test A2I_SIMULATOR_CHROMIUM=/path/to/chrome"
     )
+
+
+def _make_playwright_run() -> None:
+    ask = [*_PLAYWRIGHT, "--version"]
+    why_not = _attempt(ask)
+    if why_not and "libatomic" in why_not and _may_use_apt():
+        _attempt(["apt-get", "update", "-qq"], "asking Debian for its packages")
+        _attempt(["apt-get", "install", "-y", "-qq", "--no-install-recommends", "libatomic1"], "installing libatomic1")
+        why_not = _attempt(ask)
+    if why_not:
+        raise BrowserError(
+            f"Playwright, which steers the browser, does not run: {why_not}\n"
+            "If a library is missing, install it (libatomic is libatomic1 on Debian and Ubuntu, libatomic elsewhere)."
+        )
 
 
 def candidates() -> Iterator[Candidate]:
@@ -164,14 +182,13 @@ def _from_playwright() -> Iterator[Candidate]:
         path = Path(playwright.chromium.executable_path)
     if path.exists():
         yield Candidate("Playwright's, downloaded earlier", path)
-    install = [sys.executable, "-m", "playwright"]
-    why_not = _attempt([*install, "install", "--no-shell", "chromium"], "downloading Playwright's Chromium")
+    why_not = _attempt([*_PLAYWRIGHT, "install", "--no-shell", "chromium"], "downloading Playwright's Chromium")
     if why_not:
         yield Candidate("Playwright's download", None, why_not)
         return
     yield Candidate("Playwright's", path)
     if _may_use_apt():
-        why_not = _attempt([*install, "install-deps", "chromium"], "installing the libraries that it wants")
+        why_not = _attempt([*_PLAYWRIGHT, "install-deps", "chromium"], "installing the libraries that it wants")
         yield Candidate("Playwright's, with its libraries", None if why_not else path, why_not)
 
 
@@ -252,9 +269,10 @@ def _starter(name: str, *, libraries: Path | None) -> Path:
     return starter
 
 
-def _attempt(command: list[str], doing: str) -> str:
-    """Run a command that fetches something; answer what went wrong, or nothing."""
-    print(f"browser: {doing} ...", flush=True)
+def _attempt(command: list[str], doing: str = "") -> str:
+    """Run a command and answer what went wrong, or nothing; with `doing` it is announced, since it may take long."""
+    if doing:
+        print(f"browser: {doing} ...", flush=True)
     quiet = os.environ | {"DEBIAN_FRONTEND": "noninteractive", "npm_config_update_notifier": "false"}
     try:
         done = subprocess.run(

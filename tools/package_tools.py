@@ -61,9 +61,9 @@ def output_of(command: list[str]) -> str | None:
 
 
 def child_environment() -> dict[str, str]:
-    """Answer the environment for pip: the user's own, less what would lead an interpreter astray."""
+    """Answer the environment for programs: the user's own, less what would lead an interpreter astray."""
     kept = {name: value for name, value in os.environ.items() if name not in _MISLEADING}
-    return kept | _QUIET_PIP
+    return kept | _QUIET_PIP | {"DEBIAN_FRONTEND": "noninteractive"}
 
 
 def pip_command() -> list[str] | None:

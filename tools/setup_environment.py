@@ -24,7 +24,6 @@ from package_tools import (
     VENV_PYTHON,
     SetupError,
     base_python,
-    child_environment,
     output_of,
     pip_command,
     say,
@@ -80,9 +79,8 @@ def _mend_ensurepip() -> bool:
     package = f"python{sys.version_info.major}.{sys.version_info.minor}-venv"
     if os.geteuid() == 0 and shutil.which("apt-get") and base_python().startswith("/usr/bin/"):
         say(f"this Python lacks ensurepip; installing Debian's {package}.")
-        apt = child_environment() | {"DEBIAN_FRONTEND": "noninteractive"}
-        install_it = ["apt-get", "install", "-y", "-qq", "--no-install-recommends", package]
-        if succeeds(["apt-get", "update", "-qq"], apt) and succeeds(install_it, apt) and _has_ensurepip():
+        steps = (["update"], ["install", "-y", "--no-install-recommends", package])
+        if all(output_of(["apt-get", "-qq", *step]) is not None for step in steps) and _has_ensurepip():
             return True
     raise SetupError(
         f"{base_python()} lacks ensurepip, and there is neither pip nor uv to do without it.\n"
