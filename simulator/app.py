@@ -76,7 +76,7 @@ class Simulator:
         self.base_url = f"http://{settings.host}:{settings.port}"
         self._embedded = EmbeddedAws(settings.data_dir, settings.account)
         self._objects = objects
-        self._journal: deque[dict[str, Any]] = deque(maxlen=_JOURNAL_LENGTH)
+        self._journal: deque[JournalEntry] = deque(maxlen=_JOURNAL_LENGTH)
         self._running: list[asyncio.Task[None]] = []
         self.started = asyncio.Event()
         self._core: Core | None = None
@@ -181,7 +181,7 @@ class Simulator:
             default_region=self.settings.region,
             name_patterns={} if self.settings.strict_names else _LENIENT_NAMES,
             body_limit_bytes=self.settings.body_limit_bytes,
-            journal=self._remember,
+            journal=self._journal.append,
         )
 
     def _pages(self, core: Core) -> App:
@@ -195,7 +195,7 @@ class Simulator:
             renderer=core.renderer,
             objects=core.objects,
             reset=self.reset,
-            requests=lambda: list(self._journal),
+            requests=lambda: [asdict(entry) | {"at": instants.iso_millis(entry.at_ms)} for entry in self._journal],
             base_url=lambda: self.base_url,
         )
         return Starlette(routes=[*routes(context), *control_routes(context)])
@@ -206,9 +206,6 @@ class Simulator:
         for number in range(1, self.settings.crew + 1):
             wanted = people.NewWorker(f"crew-{number}", WorkerKind.SIMULATED)
             people.create(uow, self.core.entropy, wanted, self.core.clock.now_ms())
-
-    def _remember(self, entry: JournalEntry) -> None:
-        self._journal.append(asdict(entry) | {"at": instants.iso_millis(entry.at_ms)})
 
 
 def first_instant(pace: Pace, kept_ms: int | None, start_ms: int | None) -> int | None:

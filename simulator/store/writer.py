@@ -76,6 +76,7 @@ class Writer:
 
     def _commit_group(self, connection: Connection, group: Sequence[_Job]) -> None:
         try:
+            connection.begin()
             for job in group:
                 _run_job(connection, job)
             connection.commit()
@@ -92,17 +93,22 @@ class Writer:
         self._committed(units)
 
 
+def execute(connection: Connection, statement: str) -> None:
+    """Run a statement of transaction control on the driver's own connection, past the cost of a whole execution."""
+    connection.connection.driver_connection.execute(statement).close()  # type: ignore[union-attr]
+
+
 def _run_job(connection: Connection, job: _Job) -> None:
     unit = UnitOfWork(connection)
-    connection.exec_driver_sql("SAVEPOINT unit_of_work")
+    execute(connection, "SAVEPOINT unit_of_work")
     try:
         job.outcome = job.work(unit)
         unit.flush()
         job.unit = unit
     except Exception as error:  # noqa: BLE001
-        connection.exec_driver_sql("ROLLBACK TO SAVEPOINT unit_of_work")
+        execute(connection, "ROLLBACK TO SAVEPOINT unit_of_work")
         job.error = error
-    connection.exec_driver_sql("RELEASE SAVEPOINT unit_of_work")
+    execute(connection, "RELEASE SAVEPOINT unit_of_work")
 
 
 def _fail(group: Iterable[_Job], error: Exception) -> None:

@@ -31,7 +31,7 @@ def compile_pattern(pattern: str) -> Callable[[str], bool]:
         if len(text) <= _SHORT and not repeats_groups:
             return compiled.fullmatch(text) is not None
         try:
-            return compiled.fullmatch(text, timeout=LONGEST_MATCH_SECONDS) is not None
+            return compiled.fullmatch(text, concurrent=False, timeout=LONGEST_MATCH_SECONDS) is not None
         except TimeoutError:
             return False
 
