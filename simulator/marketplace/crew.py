@@ -34,12 +34,9 @@ class Crew:
         self._take(uow, worker, at_ms)
 
     def _take(self, uow: UnitOfWork, worker: Row[Any], at_ms: int) -> None:
-        offers = self.desk.browse(uow, worker, at_ms, limit=1)
-        if not offers:
-            workers.wake(uow, worker.id, None)
-            return
-        held = self.desk.claim(uow, worker, at_ms, offers[0].id)
-        workers.wake(uow, worker.id, held.assignment.accepted_ms + self._work_ms(worker, held))
+        held = self.desk.take_next(uow, worker, at_ms)
+        done_ms = held.assignment.accepted_ms + self._work_ms(worker, held) if held else None
+        workers.wake(uow, worker.id, done_ms)
 
     def _work_ms(self, worker: Row[Any], held: Held) -> int:
         stream = self.desk.pool.entropy.stream("work", worker.name, held.assignment.id)

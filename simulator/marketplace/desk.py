@@ -52,8 +52,18 @@ class Desk:
         if working:
             message = "You already have a task. Submit, release or pause it before you take another."
             raise Conflict(message)
-        task = self._wanted(uow, worker, at_ms, task_id)
-        return self._lease(uow, worker, task, at_ms)
+        if task_id is not None:
+            return self._lease(uow, worker, self._wanted(uow, worker, at_ms, task_id), at_ms)
+        held = self.take_next(uow, worker, at_ms)
+        if held is None:
+            message = "There is no task for you at the moment."
+            raise Conflict(message)
+        return held
+
+    def take_next(self, uow: UnitOfWork, worker: Row[Any], at_ms: int) -> Held | None:
+        """The next task for a worker who holds none, or None if there is none."""
+        found = self.browse(uow, worker, at_ms, limit=1)
+        return self._lease(uow, worker, found[0], at_ms) if found else None
 
     def submit(self, uow: UnitOfWork, worker: Row[Any], token: str, answer: Mapping[str, object], at_ms: int) -> None:
         """Hand in the answer to the task held under `token`."""
@@ -100,17 +110,11 @@ class Desk:
             raise NotFound(message)
         return Held(assignment, task, human_loops.by_id(uow, assignment.loop_id))
 
-    def _wanted(self, uow: UnitOfWork, worker: Row[Any], at_ms: int, task_id: str | None) -> Row[Any]:
-        if task_id is not None:
-            task = tasks.offer(uow, worker, task_id, at_ms, self._barring())
-            if task is None:
-                raise Conflict(self._why_not(uow, worker, task_id, at_ms))
-            return task
-        found = self.browse(uow, worker, at_ms, limit=1)
-        if not found:
-            message = "There is no task for you at the moment."
-            raise Conflict(message)
-        return found[0]
+    def _wanted(self, uow: UnitOfWork, worker: Row[Any], at_ms: int, task_id: str) -> Row[Any]:
+        task = tasks.offer(uow, worker, task_id, at_ms, self._barring())
+        if task is None:
+            raise Conflict(self._why_not(uow, worker, task_id, at_ms))
+        return task
 
     def _why_not(self, uow: UnitOfWork, worker: Row[Any], task_id: str, at_ms: int) -> str:
         task = tasks.by_id(uow, task_id)
@@ -142,7 +146,7 @@ class Desk:
         status = AssignmentStatus.PAUSED if becomes is TaskStatus.PAUSED else AssignmentStatus.WORKING
         tasks.change_assignment(uow, held.assignment.id, status=status.value, **values)
 
-    def _barring(self) -> Sequence[AssignmentStatus]:
+    def _barring(self) -> tuple[AssignmentStatus, ...]:
         if self.pool.rules.retake_after_release:
             return _ALWAYS_BARRING
         return (*_ALWAYS_BARRING, AssignmentStatus.RELEASED)

@@ -1,15 +1,31 @@
 """Tasks and assignments: what a worker can take, who holds what, how a loop stands."""
 
 from collections.abc import Mapping, Sequence
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, and_, bindparam, exists, func, insert, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Row,
+    Select,
+    and_,
+    bindparam,
+    exists,
+    func,
+    insert,
+    literal_column,
+    or_,
+    select,
+    update,
+)
 
 from simulator.domain.human_loops import Tally
 from simulator.domain.tasks import HELD, AssignmentStatus, TaskStatus
 from simulator.store.tables import assignments, human_loops, tasks, workers
 from simulator.store.unit_of_work import UnitOfWork
 
+_AVAILABLE: ColumnElement[str] = literal_column(f"'{TaskStatus.AVAILABLE.value}'")
+"""Written out in the statement, or SQLite would not use the index of available tasks."""
 _ADD = insert(tasks)
 _ADD_ASSIGNMENT = insert(assignments)
 _BY_ID = select(tasks).where(tasks.c.id == bindparam("task_id"))
@@ -116,57 +132,62 @@ def tally(uow: UnitOfWork, loop_id: int) -> Tally:
 
 
 def offers(
-    uow: UnitOfWork, worker: Row[Any], at_ms: int, barring: Sequence[AssignmentStatus], limit: int
+    uow: UnitOfWork, worker: Row[Any], at_ms: int, barring: tuple[AssignmentStatus, ...], limit: int
 ) -> Sequence[Row[Any]]:
     """Tasks that a worker may take, one of each loop: earliest end of availability first, then oldest loop.
 
-    Rows are tasks with the loop's `name`, `title`, `description`, `time_limit_seconds`, `loop_created_ms`.
+    Rows are tasks with the loop's `name`, `title`, `description`, `time_limit_seconds`, `loop_created_ms`. After the
+    outcomes in `barring` a worker does not meet the loop again.
     """
-    query = _offered(at_ms).where(_team_of(worker), ~_met_before(worker.id, barring), _first_of_loop())
-    return uow.all(query.order_by(tasks.c.available_until_ms, tasks.c.loop_id).limit(limit))
+    values = _who(worker) | {"at_ms": at_ms, "most": limit}
+    return uow.all(_offers(barring, with_team=worker.workteam_arn is not None), values)
 
 
 def offer(
-    uow: UnitOfWork, worker: Row[Any], task_id: str, at_ms: int, barring: Sequence[AssignmentStatus]
+    uow: UnitOfWork, worker: Row[Any], task_id: str, at_ms: int, barring: tuple[AssignmentStatus, ...]
 ) -> Row[Any] | None:
     """That task as in `offers`, or None if the worker may not take it."""
-    query = _offered(at_ms).where(_team_of(worker), ~_met_before(worker.id, barring), tasks.c.id == task_id)
-    return uow.first(query)
+    values = _who(worker) | {"at_ms": at_ms, "task_id": task_id}
+    return uow.first(_offer(barring, with_team=worker.workteam_arn is not None), values)
 
 
-def _offered(at_ms: int) -> Select[Any]:
+def _who(worker: Row[Any]) -> dict[str, Any]:
+    return {"worker_id": worker.id} | ({"workteam_arn": worker.workteam_arn} if worker.workteam_arn is not None else {})
+
+
+@cache
+def _offers(barring: tuple[AssignmentStatus, ...], *, with_team: bool) -> Select[Any]:
+    query = _offered(barring, with_team=with_team).where(_first_of_loop())
+    return query.order_by(tasks.c.available_until_ms, tasks.c.loop_id).limit(bindparam("most"))
+
+
+@cache
+def _offer(barring: tuple[AssignmentStatus, ...], *, with_team: bool) -> Select[Any]:
+    return _offered(barring, with_team=with_team).where(tasks.c.id == bindparam("task_id"))
+
+
+def _offered(barring: tuple[AssignmentStatus, ...], *, with_team: bool) -> Select[Any]:
     loop = human_loops.c
-    columns = (
-        tasks,
-        loop.name,
-        loop.title,
-        loop.description,
-        loop.time_limit_seconds,
-        loop.created_ms.label("loop_created_ms"),
+    of_loop = (loop.name, loop.title, loop.description, loop.time_limit_seconds)
+    query = select(tasks, *of_loop, loop.created_ms.label("loop_created_ms")).join(
+        human_loops, loop.id == tasks.c.loop_id
     )
-    query = select(*columns).join(human_loops, loop.id == tasks.c.loop_id)
-    return query.where(tasks.c.status == TaskStatus.AVAILABLE.value, tasks.c.available_until_ms > at_ms)
+    query = query.where(
+        tasks.c.status == _AVAILABLE, tasks.c.available_until_ms > bindparam("at_ms"), ~_met_before(barring)
+    )
+    return query.where(tasks.c.workteam_arn == bindparam("workteam_arn")) if with_team else query
 
 
-def _team_of(worker: Row[Any]) -> ColumnElement[bool]:
-    return tasks.c.workteam_arn == worker.workteam_arn if worker.workteam_arn else tasks.c.workteam_arn.is_not(None)
-
-
-def _met_before(worker_id: int, barring: Sequence[AssignmentStatus]) -> ColumnElement[bool]:
+def _met_before(barring: tuple[AssignmentStatus, ...]) -> ColumnElement[bool]:
+    over = assignments.c.status.in_([status.value for status in barring])
     return exists().where(
-        and_(
-            assignments.c.loop_id == tasks.c.loop_id,
-            assignments.c.worker_id == worker_id,
-            or_(assignments.c.deadline_ms.is_not(None), assignments.c.status.in_([status.value for status in barring])),
-        )
+        assignments.c.loop_id == tasks.c.loop_id,
+        assignments.c.worker_id == bindparam("worker_id"),
+        or_(assignments.c.deadline_ms.is_not(None), over),
     )
 
 
 def _first_of_loop() -> ColumnElement[bool]:
     other = tasks.alias("other")
-    earlier = and_(
-        other.c.loop_id == tasks.c.loop_id,
-        other.c.ordinal < tasks.c.ordinal,
-        other.c.status == TaskStatus.AVAILABLE.value,
-    )
+    earlier = and_(other.c.loop_id == tasks.c.loop_id, other.c.ordinal < tasks.c.ordinal, other.c.status == _AVAILABLE)
     return ~exists().where(earlier)
