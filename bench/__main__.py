@@ -5,7 +5,9 @@ import json
 import tempfile
 import time
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 import boto3
 import httpx
@@ -15,6 +17,7 @@ from bench.load import Result, hammer, post
 from bench.servers import Running, echo, options, simulator
 from simulator.store import tables
 from simulator.store.store import open_store
+from simulator.store.unit_of_work import UnitOfWork
 
 CONNECTIONS = 16
 STARTS = 6000
@@ -86,17 +89,21 @@ def start_to_output(folder: Path) -> None:
 async def row_writes(folder: Path) -> None:
     """Durable units of one row a second with 64 callers: the store's own ceiling."""
     store = open_store(f"sqlite:///{folder / 'rows.sqlite3'}")
-    add, numbers = insert(tables.truths), iter(range(ROWS))
+    numbers = iter(range(ROWS))
 
     async def caller() -> None:
         for number in numbers:
             row = {"loop_name": f"loop-{number}", "answer": "{}"}
-            await store.write(lambda uow, row=row: uow.run(add, row))
+            await store.write(partial(_add_row, row))
 
     began = time.perf_counter()
     await asyncio.gather(*(caller() for _ in range(64)))
     print(f"{'store: durable units of one row':<34} {ROWS / (time.perf_counter() - began):>10,.0f} units/s")
     await store.close()
+
+
+def _add_row(row: dict[str, str], uow: UnitOfWork) -> None:
+    uow.run(insert(tables.truths), row)
 
 
 def prepare(server: Running) -> str:
@@ -119,7 +126,7 @@ def prepare(server: Running) -> str:
     return str(flow["FlowDefinitionArn"])
 
 
-def client(service: str, server: Running):  # noqa: ANN201
+def client(service: Any, server: Running) -> Any:  # noqa: ANN401
     """A boto3 client of the measured server."""
     session = boto3.Session(aws_access_key_id="test", aws_secret_access_key="test", region_name="us-east-1")  # noqa: S106
     return session.client(service, endpoint_url=f"http://127.0.0.1:{server.port}")

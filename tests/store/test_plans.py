@@ -3,10 +3,11 @@
 from types import SimpleNamespace
 
 import pytest
+from sqlalchemy import event
+
 from simulator.domain.tasks import AssignmentStatus
 from simulator.store import human_loops, tasks, workers
 from simulator.store.store import open_store
-from sqlalchemy import event
 
 BARRING = (AssignmentStatus.SUBMITTED, AssignmentStatus.DECLINED)
 ANN = SimpleNamespace(id=1, workteam_arn="arn")
