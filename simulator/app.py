@@ -37,6 +37,7 @@ from simulator.store.unit_of_work import UnitOfWork
 from simulator.web.context import WebContext
 from simulator.web.control import control_routes
 from simulator.web.routes import routes
+from simulator.web.task_ui_templates import template_routes
 from simulator.wire.fallback.embedded import EmbeddedAws
 from simulator.wire.gateway import AwsGateway
 from simulator.wire.journal import JournalEntry
@@ -198,7 +199,7 @@ class Simulator:
             requests=lambda: [asdict(entry) | {"at": instants.iso_millis(entry.at_ms)} for entry in self._journal],
             base_url=lambda: self.base_url,
         )
-        return Starlette(routes=[*routes(context), *control_routes(context)])
+        return Starlette(routes=[*routes(context), *control_routes(context), *template_routes(context)])
 
     def _hire(self, uow: UnitOfWork) -> None:
         if workers.everyone(uow):

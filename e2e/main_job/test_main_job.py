@@ -1,5 +1,6 @@
 """The main job, as a user would run it: boto3 in, workers in between, output.json out."""
 
+import hashlib
 import json
 import os
 import re
@@ -7,6 +8,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import httpx
 import pytest
 from botocore.exceptions import ClientError
 
@@ -129,6 +131,16 @@ def test_the_same_seed_gives_the_same_bytes(server, app_of, tmp_path):
         return [app.output(f"loop-{number}") for number in range(10)], _facts(app)
 
     assert whole_run("one") == whole_run("other")
+
+
+def test_the_address_of_a_task_ui_gives_back_the_template(server, app_of):
+    app = app_of(server("--clock", "manual").url)
+    app.flow(template="<p>Grüße</p>")
+    described = app.sagemaker.describe_human_task_ui(HumanTaskUiName="reviews")
+    answer = httpx.get(described["UiTemplate"]["Url"])
+    assert answer.text == "<p>Grüße</p>"
+    assert answer.headers["content-type"] == "text/plain; charset=utf-8"
+    assert hashlib.sha256(answer.content).hexdigest() == described["UiTemplate"]["ContentSha256"]
 
 
 def test_stop_and_delete_follow_the_rules(server, app_of):

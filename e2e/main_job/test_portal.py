@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+
 @pytest.fixture
 def portal(page, server, app_of):
     """A worker who is signed in on a page, and the review app of the same simulator."""

@@ -1,7 +1,7 @@
 """Workers as people: created, signed in, known by a session. Tokens are kept as hashes only."""
 
+import asyncio
 import hashlib
-import hmac
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -14,7 +14,9 @@ from simulator.domain.errors import Forbidden, InUse, Invalid, NotFound
 from simulator.domain.events import Event, Kind
 from simulator.domain.workforce import WorkerKind, read_profile
 from simulator.entropy import Entropy, unguessable
+from simulator.marketplace import passwords
 from simulator.store import documents, workers
+from simulator.store.store import Store
 from simulator.store.unit_of_work import UnitOfWork
 
 _NAME = re.compile(r"[^\s/](?:[^\n/]{0,62}[^\s/])?")
@@ -33,8 +35,16 @@ class NewWorker:
     password: str | None = None
 
 
-def create(uow: UnitOfWork, entropy: Entropy, wanted: NewWorker, at_ms: int) -> Row[Any]:
-    """Add a worker; a simulated one looks for work at once."""
+async def hire(store: Store, entropy: Entropy, wanted: NewWorker, at_ms: int) -> Row[Any]:
+    """Add a worker, with a password if one is wanted."""
+    kept = await asyncio.to_thread(passwords.hashed, wanted.password) if wanted.password else None
+    return await store.write(lambda uow: create(uow, entropy, wanted, at_ms, kept))
+
+
+def create(
+    uow: UnitOfWork, entropy: Entropy, wanted: NewWorker, at_ms: int, password_hash: str | None = None
+) -> Row[Any]:
+    """Add a worker; a simulated one looks for work at once. `hire` knows how to come by the hash of a password."""
     if not _NAME.fullmatch(wanted.name):
         message = "name must be 1 to 64 characters without '/', and not begin or end with a space."
         raise Invalid(message)
@@ -42,7 +52,7 @@ def create(uow: UnitOfWork, entropy: Entropy, wanted: NewWorker, at_ms: int) -> 
         message = f"There is a worker called {wanted.name!r} already."
         raise InUse(message)
     arn = workteam_arn(uow, wanted.workteam)
-    worker_id = workers.add(uow, _row(entropy, wanted, arn, at_ms))
+    worker_id = workers.add(uow, _row(entropy, wanted, arn, at_ms) | {"password_hash": password_hash})
     data = {"worker": wanted.name, "kind": wanted.kind.value, "workteam_arn": arn}
     uow.emit(Event(Kind.WORKER_CREATED, at_ms, data))
     return _present(workers.by_id(uow, worker_id), wanted.name)
@@ -84,13 +94,15 @@ def follow_link(uow: UnitOfWork, token: str, at_ms: int) -> str:
     return _open(uow, worker, "session", at_ms)
 
 
-def sign_in(uow: UnitOfWork, name: str, password: str, at_ms: int) -> str:
+async def sign_in(store: Store, name: str, password: str, at_ms: int) -> str:
     """A session's token for a name and password. A worker without a password signs in by name alone."""
-    worker = workers.named(uow, name)
-    if worker is None or worker.kind != WorkerKind.BROWSER.value or not _matches(password, worker.password_hash):
+    worker = await store.read(lambda uow: workers.named(uow, name))
+    person = worker is not None and worker.kind == WorkerKind.BROWSER.value
+    kept = worker.password_hash if worker is not None else None
+    if worker is None or not person or not await asyncio.to_thread(passwords.matches, password, kept):
         message = "The name or the password is not right."
         raise Forbidden(message)
-    return _open(uow, worker, "session", at_ms)
+    return await store.write(lambda uow: _open(uow, worker, "session", at_ms))
 
 
 def signed_in(uow: UnitOfWork, token: str | None, at_ms: int) -> Row[Any] | None:
@@ -113,7 +125,6 @@ def _row(entropy: Entropy, wanted: NewWorker, arn: str | None, at_ms: int) -> di
         "kind": wanted.kind.value,
         "workteam_arn": arn,
         "profile": json_values.dump(read_profile(wanted.profile or {}).document()),
-        "password_hash": _hash_password(wanted.password) if wanted.password else None,
         "sub": entropy.uuid("sub", wanted.name),
         "created_ms": at_ms,
         "wake_ms": at_ms if simulated else None,
@@ -135,19 +146,3 @@ def _open(uow: UnitOfWork, worker: Row[Any], kind: str, at_ms: int) -> str:
 
 def _hash(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
-
-
-def _hash_password(password: str) -> str:
-    salt = unguessable()
-    return f"{salt}${_stretch(password, salt)}"
-
-
-def _matches(password: str, stored: str | None) -> bool:
-    if stored is None:
-        return True
-    salt, _, digest = stored.partition("$")
-    return hmac.compare_digest(digest, _stretch(password, salt))
-
-
-def _stretch(password: str, salt: str) -> str:
-    return hashlib.scrypt(password.encode(), salt=salt.encode(), n=2**14, r=8, p=1, maxmem=2**26).hex()

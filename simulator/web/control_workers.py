@@ -84,13 +84,8 @@ async def _list(context: WebContext, request: Request) -> Mapping[str, Any]:
 
 async def _create(context: WebContext, request: Request) -> Mapping[str, Any]:
     wanted = _wanted(await read_body(request, NewWorker, context.settings.body_limit_bytes))
-    now_ms = context.clock.now_ms()
-
-    def create(uow: UnitOfWork) -> Row[Any]:
-        people.create(uow, context.entropy, wanted, now_ms)
-        return _shown(uow, wanted.name)
-
-    return worker_document(context.entropy, await context.store.write(create))
+    await people.hire(context.store, context.entropy, wanted, context.clock.now_ms())
+    return worker_document(context.entropy, await context.store.read(lambda uow: _shown(uow, wanted.name)))
 
 
 def _wanted(body: NewWorker) -> people.NewWorker:

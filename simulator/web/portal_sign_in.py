@@ -55,7 +55,7 @@ async def _sign_in(context: WebContext, pages: Pages, request: Request) -> Respo
     name, password, now_ms = fields.get("name", "").strip(), fields.get("password", ""), context.clock.now_ms()
     task_id = fields.get("task") or None
     try:
-        session = await context.store.write(lambda uow: people.sign_in(uow, name, password, now_ms))
+        session = await people.sign_in(context.store, name, password, now_ms)
     except Forbidden as error:
         return _form(pages, request, task_id, error.message, 403, name)
     return _come_in(session, task_id)
