@@ -14,7 +14,7 @@ from simulator.domain.errors import Invalid
 from simulator.domain.events import Event
 from simulator.store.tables import SCHEMA_VERSION, meta
 from simulator.store.unit_of_work import UnitOfWork
-from simulator.store.writer import Writer
+from simulator.store.writer import Writer, execute
 
 T = TypeVar("T")
 Listener = Callable[[Sequence[Event]], None]
@@ -60,6 +60,7 @@ class Store:
 
     def _read(self, query: Callable[[UnitOfWork], T]) -> T:
         with self._engine.connect() as connection:
+            execute(connection, "BEGIN")
             return query(UnitOfWork(connection))
 
     def _tell(self, units: Sequence[UnitOfWork]) -> None:
@@ -105,7 +106,6 @@ def _engine(url: str) -> Engine:
     pool = {"poolclass": StaticPool} if database in {None, "", ":memory:"} else {}
     engine = create_engine(url, connect_args={"check_same_thread": False, "timeout": 10}, **pool)
     event.listen(engine, "connect", _on_connect)
-    event.listen(engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN"))
     return engine
 
 
@@ -117,6 +117,7 @@ def _on_connect(connection: Any, _record: object) -> None:  # noqa: ANN401
 
 def _prepare(engine: Engine) -> None:
     with engine.begin() as connection:
+        execute(connection, "BEGIN")
         SQLModel.metadata.create_all(connection)
         found = connection.scalar(select(meta.c.value).where(meta.c.key == "schema"))
         if found is None:

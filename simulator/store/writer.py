@@ -76,7 +76,7 @@ class Writer:
 
     def _commit_group(self, connection: Connection, group: Sequence[_Job]) -> None:
         try:
-            connection.begin()
+            execute(connection, "BEGIN")
             for job in group:
                 _run_job(connection, job)
             connection.commit()
@@ -94,7 +94,10 @@ class Writer:
 
 
 def execute(connection: Connection, statement: str) -> None:
-    """Run a statement of transaction control on the driver's own connection, past the cost of a whole execution."""
+    """Run a statement of transaction control on the driver's own connection, past the cost of a whole execution.
+
+    The driver is in autocommit mode and begins no transaction by itself.
+    """
     connection.connection.driver_connection.execute(statement).close()  # type: ignore[union-attr]
 
 
