@@ -1,10 +1,9 @@
 """The pages: portal, console, static files, live updates."""
 
-from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from simulator import assets
+from simulator.web.console import console_routes, home
 from simulator.web.context import WebContext
 from simulator.web.live import Hub
 from simulator.web.pages import open_pages
@@ -18,10 +17,6 @@ def routes(context: WebContext) -> list[BaseRoute]:
     return [
         Route("/", home),
         *portal_routes(context, pages, hub),
+        *console_routes(context, pages, hub),
         *static_routes(context, assets.worker_ui()),
     ]
-
-
-async def home(_request: Request) -> Response:
-    """A person who opens the bare address is an operator."""
-    return RedirectResponse("/console", 303)

@@ -53,7 +53,6 @@ export const clock = new SimulatorClock();
 export function showTimes() {
   const now = clock.now();
   each("countdown", (at) => stopwatch(at - now));
-  each("elapsed", (at) => stopwatch(now - at));
   each("left", (at) => duration(at - now));
   each("ago", (at) => `${duration(now - at)} ago`);
   for (const element of document.querySelectorAll("[data-now-text]")) say(element, clockText(now));

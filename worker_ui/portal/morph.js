@@ -1,7 +1,8 @@
 // @ts-check
 /**
  * Turns one piece of a page into a newer version of itself in place, so that focus, scrolling and open details stay.
- * Elements are the same if they have the same `data-key` or `id`; others match by their place.
+ * Elements are the same if they have the same `data-key` or `id`; others match by their place. What a script fills
+ * (`data-fills`) is left alone until its `data-version` changes.
  */
 
 /**
@@ -9,6 +10,7 @@
  * @param {Element} fresh only read
  */
 export function morph(old, fresh) {
+  if (isFilledHere(old) && old.getAttribute("data-version") === fresh.getAttribute("data-version")) return;
   copyAttributes(old, fresh);
   const matches = matchChildren(old, fresh);
   const kept = new Set(matches.filter((match) => match !== null));
@@ -65,6 +67,11 @@ function copyAttributes(old, fresh) {
   for (const { name, value } of fresh.attributes) {
     if (!isOurs(old, name) && old.getAttribute(name) !== value) old.setAttribute(name, value);
   }
+}
+
+/** @param {Element} element */
+function isFilledHere(element) {
+  return element.hasAttribute("data-fills");
 }
 
 /**

@@ -2,6 +2,7 @@
 /** A task's time: how much is used, a warning when it grows short, and the moment when it is over. */
 import { announce } from "./announce.js";
 import { clock } from "./clock.js";
+import { stopwatch } from "./wording.js";
 
 const SOON_MS = 60_000;
 
@@ -16,6 +17,7 @@ export class TaskTimer {
     this.isRunning = true;
     this.timer = /** @type {HTMLElement} */ (document.querySelector("[data-timer]"));
     this.progress = /** @type {HTMLProgressElement} */ (document.querySelector("[data-progress]"));
+    this.used = /** @type {HTMLElement} */ (this.timer.querySelector("[data-used]"));
     clock.onTick(() => this.#tick());
     this.#tick();
   }
@@ -23,13 +25,14 @@ export class TaskTimer {
   /** The task is settled: its time no longer matters. */
   stop() {
     this.isRunning = false;
-    for (const element of document.querySelectorAll("[data-elapsed]")) element.removeAttribute("data-elapsed");
   }
 
   #tick() {
     if (!this.isRunning) return;
+    const used = Math.min(clock.now(), this.deadlineMs) - this.acceptedMs;
     const left = this.deadlineMs - clock.now();
-    this.progress.value = Math.min(clock.now() - this.acceptedMs, this.progress.max);
+    this.progress.value = used;
+    this.used.textContent = stopwatch(used);
     this.timer.dataset.urgency = left <= 0 ? "over" : left <= this.#soonMs ? "soon" : "none";
     if (left <= 0) this.onOver();
     else if (left <= this.#soonMs && !this.#isWarned) this.#warn(left);

@@ -64,6 +64,7 @@ class Work {
   show(state) {
     if (state === this.state) return;
     this.state = state;
+    this.#allowMoves();
     if (state === "working") this.veil.lift();
     else if (state === "paused") this.#showPaused();
     else if (state === "submitted") this.#showSubmitted(false);
@@ -106,6 +107,7 @@ class Work {
   /** @param {boolean} hasMore */
   #accepted(hasMore) {
     this.state = "submitted";
+    this.#allowMoves();
     this.timer.stop();
     this.#tell({ type: "a2i:submit-result", accepted: true });
     announce("Your answer was submitted.");
@@ -191,6 +193,15 @@ class Work {
         this.#move(form.dataset.move ?? "", form);
       });
     }
+  }
+
+  /** What cannot be done in this state cannot be pressed, either. */
+  #allowMoves() {
+    for (const opener of document.querySelectorAll("[data-actions] [data-opens]")) {
+      if (!(opener instanceof HTMLButtonElement)) continue;
+      opener.disabled = !this.isOpen || (this.state === "paused" && opener.dataset.opens === "pause");
+    }
+    if (!this.isOpen) for (const dialog of document.querySelectorAll("dialog")) dialog.close();
   }
 
   #wireContinue() {
