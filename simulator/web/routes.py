@@ -18,5 +18,5 @@ def routes(context: WebContext) -> list[BaseRoute]:
         Route("/", home),
         *portal_routes(context, pages, hub),
         *console_routes(context, pages, hub),
-        *static_routes(context, assets.worker_ui()),
+        *static_routes(assets.worker_ui()),
     ]

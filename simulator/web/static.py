@@ -4,17 +4,13 @@ Readable from everywhere: a task's sandboxed frame has an opaque origin and must
 """
 
 import hashlib
-from functools import partial
 from pathlib import Path
 from typing import Any
 
 from starlette.requests import Request
-from starlette.responses import PlainTextResponse, Response
+from starlette.responses import Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
-
-from simulator.store import documents
-from simulator.web.context import WebContext
 
 _TYPES = {
     ".css": "text/css; charset=utf-8",
@@ -48,13 +44,12 @@ class Assets(StaticFiles):
         return response
 
 
-def static_routes(context: WebContext, worker_ui: Path) -> list[BaseRoute]:
+def static_routes(worker_ui: Path) -> list[BaseRoute]:
     """The routes of the files."""
     entry = _entry(worker_ui)
     return [
         Route(f"/{ENTRY}", lambda request: _unless_known(request, entry)),
         Mount("/worker_ui", app=Assets(directory=worker_ui)),
-        Route("/human-task-ui-templates/{sha256}", partial(_template, context)),
     ]
 
 
@@ -73,11 +68,3 @@ def _unless_known(request: Request, body: bytes) -> Response:
     if request.headers.get("if-none-match") == tag:
         return Response(status_code=304, headers=headers)
     return Response(body, media_type=_TYPES[".js"], headers=headers)
-
-
-async def _template(context: WebContext, request: Request) -> Response:
-    sha256 = request.path_params["sha256"]
-    content = await context.store.read(lambda uow: documents.template(uow, sha256))
-    if content is None:
-        return PlainTextResponse(f"There is no template with the hash {sha256}.", 404, headers=_HEADERS)
-    return PlainTextResponse(content, headers=_HEADERS)
