@@ -61,34 +61,34 @@ class Portal:
     async def board(self, request: Request) -> Response:
         """The list of tasks."""
         notice = portal_board.notice(read_query(request, BoardQuery).notice)
-        secret, now_ms = forms.session_of(request), self.context.clock.now_ms()
+        secret, now_ms = _session(request), self.context.clock.now_ms()
 
         def look(uow: UnitOfWork) -> dict[str, Any]:
             worker = self._worker(uow, request, now_ms)
             return portal_board.board(uow, self.context.desk, worker, now_ms)
 
         board = await self.context.store.read(look)
-        return self.pages.show("portal/board.html", csrf=forms.csrf_of(secret or ""), notice=notice, **board)
+        return self.pages.show("portal/board.html", csrf=forms.csrf_of(secret), notice=notice, **board)
 
     async def task(self, request: Request) -> Response:
         """The page of one task, whatever its state."""
         read_query(request, Query)
-        found, worker = await self.context.store.read(partial(self._standing, request=request))
+        found, worker = await self._look(request)
         if found.state is State.UNKNOWN:
             raise NotFound("There is no such task, or it is gone with its human loop.")
-        values = portal_board.task_values(found, worker, forms.csrf_of(forms.session_of(request) or ""))
+        values = portal_board.task_values(found, worker, forms.csrf_of(_session(request)))
         name = "portal/work.html" if found.state is State.WORKING else "portal/task.html"
         return self.pages.show(name, _STATUS.get(found.state, 200), **values)
 
     async def state(self, request: Request) -> Response:
         """How the task stands, for the page's script."""
-        found, _worker = await self.context.store.read(partial(self._standing, request=request))
+        found, _worker = await self._look(request)
         return self._json(found.document())
 
     async def frame(self, request: Request) -> Response:
         """The task itself, for the sandboxed frame; only for who holds it."""
         try:
-            found, _worker = await self.context.store.read(partial(self._standing, request=request))
+            found, _worker = await self._look(request)
         except SignedOut as error:
             return portal_frame.refusal(401, error.message)
         if found.state is not State.WORKING:
@@ -126,7 +126,7 @@ class Portal:
 
     async def submit(self, request: Request) -> Response:
         """Hand in the answer."""
-        forms.check_proof(request, forms.session_of(request), request.headers.get("x-csrf-token", ""))
+        forms.check_proof(request, _session(request), request.headers.get("x-csrf-token", ""))
         given = await read_body(request, Submission, self.context.settings.body_limit_bytes)
         answer, now_ms = answer_content(given.answers), self.context.clock.now_ms()
 
@@ -142,7 +142,13 @@ class Portal:
     async def may_listen(self, websocket: WebSocket) -> bool:
         """Whether a live connection is signed in."""
         token, now_ms = forms.session_of(websocket), self.context.clock.now_ms()
+        if token is None:
+            return False
         return await self.context.store.read(lambda uow: people.signed_in(uow, token, now_ms)) is not None
+
+    async def _look(self, request: Request) -> tuple[Standing, Row[Any]]:
+        _session(request)
+        return await self.context.store.read(partial(self._standing, request=request))
 
     def _standing(self, uow: UnitOfWork, request: Request) -> tuple[Standing, Row[Any]]:
         now_ms = self.context.clock.now_ms()
@@ -157,10 +163,7 @@ class Portal:
 
     async def _form(self, request: Request) -> dict[str, str]:
         fields = await forms.read_form(request)
-        secret = forms.session_of(request)
-        if secret is None:
-            raise SignedOut(portal_sign_in.url_for(request.path_params.get("task_id")))
-        forms.check_proof(request, secret, fields.get("csrf", ""))
+        forms.check_proof(request, _session(request), fields.get("csrf", ""))
         return fields
 
     def _json(self, document: dict[str, Any]) -> Response:
@@ -188,6 +191,14 @@ def portal_routes(context: WebContext, pages: Pages, hub: Hub) -> list[BaseRoute
         *moves,
         Route("/portal/{rest:path}", guard.missing, methods=["GET", "POST", "PUT", "PATCH", "DELETE"]),
     ]
+
+
+def _session(connection: HTTPConnection) -> str:
+    """The session's token; SignedOut where there is none, before the store is asked anything."""
+    token = forms.session_of(connection)
+    if token is None:
+        raise SignedOut(portal_sign_in.url_for(connection.path_params.get("task_id")))
+    return token
 
 
 def _check_lease(task: Row[Any], task_id: str) -> None:

@@ -2,12 +2,12 @@
 /**
  * Light or dark. The system's wish or the portal's `a2i:theme` decides, unless the template brings colours of its
  * own: those were chosen on a white page, and half of a dark scheme under them would be unreadable, so such a page
- * stays light. A template that sets data-scheme on <html> itself has spoken.
+ * stays light. Colours taken from our tokens follow the scheme and count as none. A template that sets data-scheme on <html> itself has spoken.
  */
 import { hearPortal } from "./portal-link.js";
 
 const OWN_STYLES = new URL("../styles/", import.meta.url).href;
-const COLOURS = /(^|[;{\s])(color|background|background-color|background-image)\s*:/i;
+const COLOURS = /(^|[;{\s])(color|background|background-color|background-image)\s*:(?!\s*var\(--a2i-)/i;
 
 /** Whether the template's own styles set colours. */
 export function hasOwnColours() {
