@@ -69,6 +69,9 @@ async def test_files_outside_the_folder_cannot_be_read(site):
 
 
 async def test_a_fault_is_a_page_without_a_traceback(site, monkeypatch, caplog):
+    await site.worker()
+    await site.sign_in()
+
     def broken(*_arguments):
         raise RuntimeError("inner secret")
 
