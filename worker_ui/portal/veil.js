@@ -12,6 +12,7 @@ export class Veil {
     this.root = root;
     this.element = /** @type {HTMLElement} */ (root.querySelector("[data-veil]"));
     this.stage = /** @type {HTMLElement} */ (root.querySelector("[data-stage]"));
+    window.addEventListener("blur", () => setTimeout(() => this.#holdFocus()));
   }
 
   lift() {
@@ -28,7 +29,16 @@ export class Veil {
     this.#part("heading").textContent = message.heading;
     this.#part("text").textContent = message.text;
     this.#part("buttons").replaceChildren(...message.choices.map(button));
+    this.#focus();
+  }
+
+  #focus() {
     /** @type {HTMLElement} */ (this.#part("buttons").querySelector(".is-primary") ?? this.element).focus();
+  }
+
+  /** A task's own scripts may take the focus even while it is inert; under the veil it belongs to the veil. */
+  #holdFocus() {
+    if (!this.element.hidden && document.activeElement instanceof HTMLIFrameElement) this.#focus();
   }
 
   /** @param {string} name */

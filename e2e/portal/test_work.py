@@ -1,0 +1,158 @@
+"""A person works in the portal, in a real browser."""
+
+import re
+
+
+def test_a_worker_takes_a_task_answers_and_sees_that_it_is_done(simulator, working, page):
+    frame = working(text="Say <i>yes</i>")
+    frame.get_by_text("Say <i>yes</i>").wait_for()
+    frame.get_by_label("Word").fill("yes")
+    frame.get_by_role("button", name="Send").click()
+    page.get_by_role("heading", name="Submitted").wait_for()
+    page.get_by_role("link", name="Back to the task list").last.click()
+    page.locator("[data-figure=done-today]", has_text="1").wait_for()
+    assert simulator.answers("loop") == [{"word": "yes"}]
+
+
+def test_the_next_task_loads_by_itself_unless_it_is_switched_off(simulator, working, page):
+    for name in ("second", "third"):
+        simulator.start(name, text=name)
+    frame = working("first", text="first")
+    first = page.url
+    frame.get_by_label("Word").fill("a")
+    frame.get_by_role("button", name="Send").click()
+    page.wait_for_url(lambda url: url != first)
+    page.get_by_role("switch", name="Continue with the next task").uncheck()
+    frame.get_by_label("Word").fill("b")
+    frame.get_by_role("button", name="Send").click()
+    page.get_by_role("button", name="Start the next task").wait_for()
+    page.reload()
+    assert page.get_by_role("heading", name="You submitted this task").is_visible()
+
+
+def test_release_gives_the_task_back_after_a_warning(simulator, working, page):
+    working()
+    page.get_by_role("button", name="Release task").click()
+    dialog = page.get_by_role("dialog", name="Release this task?")
+    assert "what you have entered is lost" in dialog.inner_text()
+    dialog.get_by_role("button", name="Release task").click()
+    page.get_by_text("You released the task.").wait_for()
+    assert simulator.statuses("loop") == ["available"]
+    assert page.get_by_role("button", name="Take task").is_visible()
+
+
+def test_decline_is_for_good(simulator, working, page):
+    working()
+    page.get_by_role("button", name="Decline task").click()
+    dialog = page.get_by_role("dialog", name="Decline this task?")
+    assert "cannot come back" in dialog.inner_text()
+    dialog.get_by_role("button", name="Decline task").click()
+    page.get_by_text("You declined the task.").wait_for()
+    page.get_by_text("Nothing for you to take right now").wait_for()
+
+
+def test_a_stopped_task_keeps_its_time_running_and_what_was_entered(simulator, working, page):
+    frame = working()
+    frame.get_by_label("Word").fill("half")
+    page.get_by_role("button", name="Stop and resume later").click()
+    page.get_by_role("dialog").get_by_role("button", name="Stop task").click()
+    page.get_by_role("heading", name="This task is stopped").wait_for()
+    assert simulator.statuses("loop") == ["paused"]
+    simulator.ask("/clock/advance", seconds=60)
+    page.get_by_text("Task time: 1:00 of 5 min").wait_for()
+    page.get_by_role("button", name="Resume task").click()
+    page.get_by_role("heading", name="This task is stopped").wait_for(state="hidden")
+    assert frame.get_by_label("Word").input_value() == "half"
+    frame.get_by_role("button", name="Send").click()
+    page.get_by_role("heading", name="Submitted").wait_for()
+
+
+def test_a_stopped_task_is_resumed_from_the_list(simulator, working, page):
+    working()
+    page.get_by_role("button", name="Stop and resume later").click()
+    page.get_by_role("dialog").get_by_role("button", name="Stop task").click()
+    page.get_by_role("link", name="Back to the task list").last.click()
+    page.get_by_role("link", name="Open to resume").click()
+    page.get_by_role("button", name="Resume task").click()
+    page.frame_locator("iframe").get_by_label("Word").wait_for()
+    assert simulator.statuses("loop") == ["accepted"]
+
+
+def test_a_lapsed_lease_is_told_and_the_work_greyed_out(simulator, working, page):
+    working()
+    simulator.ask("/clock/advance", seconds=299)
+    page.get_by_text("Task time: 4:59 of 5 min").wait_for()
+    assert page.locator("[data-timer]").get_attribute("data-urgency") == "soon"
+    simulator.ask("/clock/advance", seconds=1)
+    page.get_by_role("heading", name="The time for this task ran out").wait_for()
+    assert page.locator("[data-stage]").get_attribute("inert") is not None
+    assert page.get_by_role("button", name="Release task").is_disabled()
+    assert simulator.statuses("loop") == ["available"]
+
+
+def test_the_countdown_stands_still_with_the_clock(simulator, working, page):
+    working()
+    page.evaluate("new Promise((resolve) => setTimeout(resolve, 1100))")
+    assert re.sub(r"\s+", " ", page.locator("[data-timer]").inner_text()).strip() == "Task time: 0:00 of 5 min"
+    simulator.ask("/clock/advance", seconds=30)
+    page.get_by_text("Task time: 0:30 of 5 min").wait_for()
+
+
+def test_a_task_appears_and_goes_without_a_reload(simulator, page, browser):
+    simulator.sign_in(page)
+    page.get_by_text("Nothing for you to take right now").wait_for()
+    simulator.start("live")
+    page.get_by_role("button", name="Take task").wait_for()
+    context = browser.new_context()
+    other = context.new_page()
+    simulator.sign_in(other, "bob")
+    other.get_by_role("button", name="Take task").click()
+    page.get_by_text("1 task is in progress with other workers.").wait_for()
+    context.close()
+
+
+def test_the_whole_line_works_with_the_keyboard_alone(simulator, page):
+    simulator.start("loop")
+    simulator.ask("/workers", name="ann", password="secret")
+    page.goto(f"{simulator.url}/portal")
+    page.locator("input[name=name]:focus").wait_for()
+    page.keyboard.type("ann")
+    page.keyboard.press("Tab")
+    page.keyboard.type("secret")
+    page.keyboard.press("Enter")
+    page.get_by_role("heading", name="Hello, ann").wait_for()
+    _tab_to(page, "Start working")
+    page.keyboard.press("Enter")
+    page.frame_locator("iframe").get_by_label("Word").wait_for()
+    _tab_to(page, "Release task")
+    page.keyboard.press("Enter")
+    page.get_by_role("dialog").wait_for()
+    page.keyboard.press("Escape")
+    page.get_by_role("dialog").wait_for(state="hidden")
+    assert _focused(page) == "Release task"
+    _tab_to(page, "INPUT")
+    page.keyboard.type("done")
+    page.keyboard.press("Enter")
+    page.get_by_role("heading", name="Submitted").wait_for()
+    page.locator("[data-veil-buttons] a:focus").wait_for()
+    page.keyboard.press("Enter")
+    page.get_by_role("heading", name="Hello, ann").wait_for()
+    assert simulator.answers("loop") == [{"word": "done"}]
+
+
+def _tab_to(page, name):
+    for _ in range(40):
+        page.keyboard.press("Tab")
+        if _focused(page) == name:
+            return
+    message = f"the keyboard does not reach {name}"
+    raise AssertionError(message)
+
+
+def _focused(page):
+    where = (
+        page.frames[1]
+        if len(page.frames) > 1 and page.evaluate("document.activeElement.localName") == "iframe"
+        else page
+    )
+    return where.evaluate("document.activeElement.innerText?.trim() || document.activeElement.nodeName")
