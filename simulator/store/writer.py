@@ -79,9 +79,9 @@ class Writer:
             execute(connection, "BEGIN")
             for job in group:
                 _run_job(connection, job)
-            connection.commit()
+            execute(connection, "COMMIT")
         except Exception as error:  # noqa: BLE001
-            connection.rollback()
+            _roll_back(connection)
             _fail(group, error)
 
     def _settle(self, group: Iterable[_Job]) -> None:
@@ -99,6 +99,11 @@ def execute(connection: Connection, statement: str) -> None:
     The driver is in autocommit mode and begins no transaction by itself.
     """
     connection.connection.driver_connection.execute(statement).close()  # type: ignore[union-attr]
+
+
+def _roll_back(connection: Connection) -> None:
+    if connection.connection.driver_connection.in_transaction:  # type: ignore[union-attr]
+        execute(connection, "ROLLBACK")
 
 
 def _run_job(connection: Connection, job: _Job) -> None:

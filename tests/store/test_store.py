@@ -8,11 +8,11 @@ import sys
 from pathlib import Path
 
 import pytest
-from sqlalchemy import event, select
+from sqlalchemy import select
 
 from simulator.domain.errors import Invalid
 from simulator.domain.events import Event, Kind
-from simulator.store import meta, tables
+from simulator.store import meta, tables, writer
 from simulator.store.store import Store, open_store
 from simulator.store.unit_of_work import UnitOfWork
 
@@ -51,11 +51,18 @@ async def test_a_unit_that_raises_changes_nothing_and_disturbs_no_other_of_its_g
     assert [await get(store, key) for key in ("before", "half", "after")] == ["there", None, "there"]
 
 
-async def test_many_callers_share_one_commit(store):
-    commits = []
-    event.listen(store._engine, "commit", commits.append)
+async def test_many_callers_share_one_commit(store, monkeypatch):
+    sent = []
+    execute = writer.execute
+
+    def note(connection, statement):
+        sent.append(statement)
+        execute(connection, statement)
+
+    monkeypatch.setattr(writer, "execute", note)
     await asyncio.gather(*(store.write(put(str(number))) for number in range(200)))
-    assert len(commits) < 100
+    assert sent.count("SAVEPOINT unit_of_work") == 200
+    assert 1 <= sent.count("COMMIT") < 100
 
 
 async def test_listeners_hear_the_events_of_units_that_were_committed_and_of_no_others(store):
@@ -147,3 +154,25 @@ async def test_what_was_acknowledged_is_there_after_kill_9(tmp_path: Path):
     await store.close()
     assert len(acknowledged) >= 500
     assert not {f"key-{number}" for number in acknowledged} - kept
+
+
+def refuse_at_once(_uow: UnitOfWork) -> None:
+    message = "no"
+    raise Invalid(message)
+
+
+async def test_a_unit_that_touches_nothing_leaves_no_transaction_behind(store):
+    for _ in range(3):
+        with pytest.raises(Invalid):
+            await store.write(refuse_at_once)
+        await store.write(lambda _uow: None)
+    await store.write(put("after"))
+    assert await get(store, "after") == "there"
+
+
+async def test_a_query_that_fails_at_once_leaves_no_transaction_behind(store):
+    for _ in range(10):
+        with pytest.raises(Invalid):
+            await store.read(refuse_at_once)
+    await store.write(put("after"))
+    assert await get(store, "after") == "there"
