@@ -33,7 +33,7 @@ _STANDINGS: Mapping[State, tuple[str, str]] = {
         "The time for this task ran out",
         "Its time limit passed before an answer came, so it went back to the others. You will not be offered it again.",
     ),
-    State.DECLINED: ("You declined this task", "Another worker does it. It will not be offered to you again."),
+    State.DECLINED: ("You declined this task", "You gave it up for good. It will not be offered to you again."),
     State.RELEASED: ("You released this task", "It went back to the other workers and is not available to you."),
     State.OTHER_TEAM: ("This task belongs to another team", "Only members of its work team can take it."),
     State.MET_BEFORE: (

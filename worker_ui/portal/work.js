@@ -20,7 +20,7 @@ const ENDS = {
     heading: "The time for this task ran out",
     text: "Nothing was submitted, and the task went back to the other workers.",
   },
-  declined: { heading: "You declined this task", text: "Another worker does it." },
+  declined: { heading: "You declined this task", text: "You gave it up for good. It will not be offered to you again." },
   gone: { heading: "This task is no longer yours", text: "It was given back or withdrawn in the meantime." },
   lost: { heading: "This task is gone", text: "It is not there any more: it was deleted, or the simulator was reset." },
 };
