@@ -1,7 +1,7 @@
 # Every target sets up what it needs. Works with GNU make 3.81 and later; the recipes are POSIX sh.
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help setup demo test lint format bench lock clean ready browser
+.PHONY: help setup demo test lint format docs bench lock clean ready browser
 MAKEFLAGS += --no-print-directory
 
 PYTHON ?=
@@ -29,6 +29,9 @@ lint: ready ## run the checks of style, types, imports and sizes alone
 format: ready ## put the Python code in its form
 	@.venv/bin/python -m ruff check --fix --quiet . || true
 	@.venv/bin/python -m ruff format .
+
+docs: ready ## write the pages of docs/ that are made from the code
+	@.venv/bin/python tools/docs.py
 
 bench: ready ## measure speed
 	@.venv/bin/python -m bench $(ARGS)

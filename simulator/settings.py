@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from simulator.domain.api_rules import ApiRules
 from simulator.domain.human_loops import Rules
 from simulator.domain.pace import Pace
 
@@ -18,9 +19,9 @@ class Settings:
     `data_dir` None keeps nothing on disk. `database_url` None puts the database into `data_dir`. `s3_endpoint_url`
     None means the embedded store. `seed` None takes the seed kept in the database, or a fresh one. `crew` is how many
     simulated workers there are at the first start. `output_attempts` 0 retries the writing of an output document for
-    ever; N fails the loop with InternalError after N attempts. Everything in `rules` is behaviour that AWS does not
-    publish. `start_ms` is where the clock starts when the database is new, in epoch milliseconds; None is the wall's
-    time. `log_level` is logging's name of it, in lower case.
+    ever; N fails the loop with InternalError after N attempts. Everything in `rules` and `api_rules` is behaviour that
+    AWS does not publish. `start_ms` is where the clock starts when the database is new, in epoch milliseconds; None is
+    the wall's time. `log_level` is logging's name of it, in lower case.
     """
 
     host: str = "127.0.0.1"
@@ -37,6 +38,7 @@ class Settings:
     output_attempts: int = 0
     body_limit_bytes: int = BODY_LIMIT_BYTES
     rules: Rules = field(default_factory=Rules)
+    api_rules: ApiRules = field(default_factory=ApiRules)
     start_ms: int | None = None
     log_level: str = "warning"
 

@@ -12,6 +12,7 @@ from click.testing import CliRunner
 
 from simulator import __version__
 from simulator.cli.main import main
+from simulator.domain.api_rules import ApiRules
 from simulator.domain.human_loops import Rules
 from simulator.domain.pace import Pace
 from simulator.settings import Settings
@@ -109,11 +110,13 @@ def test_a_file_may_hold_every_kind_of_value(served, tmp_path):
     [rules]
     partial_answers_at_expiry = "failed"
     empty-output = false
+    initializing_seconds = 3
     """
     settings = served(A2I_SIMULATOR_CONFIG=config(tmp_path, text))
     assert (settings.pace, settings.strict_names, settings.start_ms) == (Pace(0.0), True, 2000)
     assert settings.data_dir == Path("kept")
     assert settings.rules == Rules(partial_answers_at_expiry="failed", empty_output=False)
+    assert settings.api_rules == ApiRules(initializing_seconds=3.0)
 
 
 @pytest.mark.parametrize(
@@ -134,6 +137,8 @@ def test_a_file_may_hold_every_kind_of_value(served, tmp_path):
         ("[rules]\nempty_out = true", "there is no rule 'empty_out'. Did you mean 'empty_output'?"),
         ("[rules]\nempty_output = 'no'", "rules.empty_output must be true or false"),
         ("[rules]\npartial_answers_at_expiry = 'lost'", "must be 'completed' or 'failed'"),
+        ("[rules]\ninitializing_seconds = -1", "rules.initializing_seconds must be a number, 0 or more"),
+        ("[rules]\ndeleting_seconds = true", "rules.deleting_seconds must be a number, 0 or more"),
         ("port 1", "cannot be read"),
         ("[port]\nx = 1", "port must be a single value"),
     ],

@@ -1,19 +1,20 @@
 """The options of `serve`: from the command line, the environment, or a TOML file, in that order.
 
-The file's keys are the options' names; its table `rules` holds `domain.human_loops.Rules`. A key that is no option,
+The file's keys are the options' names; its table `rules` is read by `rules.py`. A key that is no option,
 or a value that is none, is refused with the file and the key.
 """
 
-import difflib
 import tomllib
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import fields
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, TypeVar
 
 import click
 
+from simulator.cli.rules import read_rules
+from simulator.cli.words import known
 from simulator.domain import instants
+from simulator.domain.api_rules import ApiRules
 from simulator.domain.errors import Invalid
 from simulator.domain.human_loops import Rules
 from simulator.domain.pace import Pace
@@ -81,6 +82,7 @@ def settings_from(context: click.Context, options: Mapping[str, Any]) -> Setting
     given = [name for name in ("data_dir", "database_url") if in_memory and _was_given(context, name)]
     if given:
         raise click.UsageError(f"--in-memory keeps nothing, so it does not go with --{given[0].replace('_', '-')}.")
+    rules, api_rules = context.meta.get(_RULES, (Rules(), ApiRules()))
     return Settings(
         host=options["host"],
         port=options["port"],
@@ -94,7 +96,8 @@ def settings_from(context: click.Context, options: Mapping[str, Any]) -> Setting
         crew=options["crew"],
         strict_names=options["strict_names"],
         output_attempts=options["output_attempts"],
-        rules=context.meta.get(_RULES, Rules()),
+        rules=rules,
+        api_rules=api_rules,
         start_ms=options["start_time"],
         log_level=options["log_level"],
     )
@@ -127,7 +130,7 @@ def _read_config(context: click.Context, _parameter: click.Parameter, path: Path
         reason = error.strerror if isinstance(error, OSError) else str(error)
         raise click.UsageError(f"The configuration file {path} cannot be read: {reason}.", context) from None
     rules = document.pop("rules", {})
-    context.meta[_RULES] = _rules(path, rules)
+    context.meta[_RULES] = read_rules(path, rules)
     context.default_map = _defaults(context, path, document)
 
 
@@ -141,7 +144,7 @@ def _defaults(context: click.Context, path: Path, document: Mapping[str, object]
     for key, value in document.items():
         name = key.replace("_", "-")
         if name not in options:
-            raise click.UsageError(f"{path}: there is no option {key!r}.{_known(name, [*options, 'rules'])}", context)
+            raise click.UsageError(f"{path}: there is no option {key!r}.{known(name, [*options, 'rules'])}", context)
         defaults[options[name].name or name] = _value(context, path, options[name], value)
     return defaults
 
@@ -158,29 +161,6 @@ def _value(context: click.Context, path: Path, parameter: click.Option, value: o
         return parameter.type_cast_value(context, str(value))
     except click.BadParameter as error:
         raise click.UsageError(f"{path}: {key}: {error.message}", context) from None
-
-
-def _rules(path: Path, given: object) -> Rules:
-    if not isinstance(given, dict):
-        raise click.UsageError(f"{path}: rules must be a table: write [rules].")
-    known = {field.name: field.default for field in fields(Rules)}
-    read: dict[str, Any] = {}
-    for key, value in given.items():
-        name = key.replace("-", "_")
-        if name not in known:
-            raise click.UsageError(f"{path}: there is no rule {key!r}.{_known(name, known)}")
-        allowed = (True, False) if isinstance(known[name], bool) else ("completed", "failed")
-        if not isinstance(value, type(known[name])) or value not in allowed:
-            wanted = "true or false" if isinstance(known[name], bool) else "'completed' or 'failed'"
-            raise click.UsageError(f"{path}: rules.{key} must be {wanted}.")
-        read[name] = value
-    return Rules(**read)
-
-
-def _known(word: str, words: Iterable[str]) -> str:
-    names = list(words)
-    like = difflib.get_close_matches(word, names, n=1)
-    return f" Did you mean {like[0]!r}?" if like else f" There are: {', '.join(names)}."
 
 
 _OPTIONS: tuple[Callable[[Any], Any], ...] = (
