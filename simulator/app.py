@@ -81,7 +81,7 @@ class Simulator:
         self._running: list[asyncio.Task[None]] = []
         self.started = asyncio.Event()
         self._core: Core | None = None
-        self._gateway: App = _not_started
+        self._gateway: AwsGateway | None = None
         self._web: App = _not_started
 
     @property
@@ -105,6 +105,19 @@ class Simulator:
         await store.write(self._hire)
         self._running = [asyncio.create_task(core.dispatcher.run()), asyncio.create_task(core.relay.run())]
         self.started.set()
+
+    def warm(self) -> None:
+        """Load in the background what the first calls need, moto and the service models above all.
+
+        For whoever serves, once it listens. Without it each call loads for itself what is missing.
+        """
+        if self._gateway is not None:
+            self._running.append(asyncio.create_task(self._warm(self._gateway)))
+
+    async def _warm(self, gateway: AwsGateway) -> None:
+        await asyncio.to_thread(gateway.warm)
+        await self.core.objects.warm()
+        await self._embedded.ready()
 
     async def stop(self) -> None:
         """End everything; what was acknowledged is kept."""
@@ -132,7 +145,7 @@ class Simulator:
         elif scope["type"] == "websocket" or _is_page(scope):
             await self._web(scope, receive, send)
         else:
-            await self._gateway(scope, receive, send)
+            await (self._gateway or _not_started)(scope, receive, send)
 
     async def _lifespan(self, receive: Receive, send: Send) -> None:
         await receive()
@@ -168,7 +181,7 @@ class Simulator:
             self._embedded.asgi, self.settings.account, self.settings.region, lambda: self.base_url
         )
 
-    def _wire(self, core: Core) -> App:
+    def _wire(self, core: Core) -> AwsGateway:
         service = Service(core.store, core.entropy, core.desk.pool, core.renderer, lambda: self.base_url)
         number = iter(range(1, 2**63))
         return AwsGateway(

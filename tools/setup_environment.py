@@ -4,7 +4,8 @@ Run by setup.sh with an interpreter that fits; needs the standard library only. 
 
 - The environment: `venv` with pip in it. Where Debian's Python lacks ensurepip, it is made without pip if an outside
   pip or uv can fill it, else Debian's own package is installed when we may, else the message names that package.
-- The packages: uv, itself at its locked version. Where uv has no wheel, or fails, pip does the same more slowly.
+- The packages: uv, itself at its locked version. Where uv has no wheel, or fails, pip does the same more slowly. Both
+  compile them now: where PYTHONDONTWRITEBYTECODE is set, every start of a server would compile them anew, for seconds.
 """
 
 import importlib
@@ -113,7 +114,7 @@ _HOW_TO_REACH_AN_INDEX = (
 def _install_with_uv(uv: list[str]) -> bool:
     environment = uv_environment()
     into = ["--quiet", "--python", str(VENV_PYTHON)]
-    sync = [*uv, "pip", "sync", *into, "--require-hashes", str(LOCK)]
+    sync = [*uv, "pip", "sync", *into, "--compile-bytecode", "--require-hashes", str(LOCK)]
     project = [*uv, "pip", "install", *into, "--no-deps", "--no-build-isolation", "--editable", str(ROOT)]
     return succeeds(sync, environment) and succeeds(project, environment)
 

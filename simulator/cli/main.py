@@ -3,6 +3,7 @@
 What a command does is imported when it runs, so that those which only call a running simulator start fast.
 """
 
+import gc
 import json
 import logging
 import sys
@@ -112,8 +113,11 @@ def serve(context: click.Context, /, **options: Any) -> None:  # noqa: ANN401
     environment, then the file.
     """
     settings = settings_from(context, options)
+    gc.disable()
     from simulator.cli import serving  # noqa: PLC0415
 
+    gc.freeze()
+    gc.enable()
     logging.basicConfig(level=settings.log_level.upper(), format="%(levelname)s %(name)s: %(message)s")
     sys.exit(serving.serve(settings))
 

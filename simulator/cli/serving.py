@@ -37,10 +37,11 @@ class Server(uvicorn.Server):
         self._sock = sock
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
-        """Start, then print the one line that scripts wait for."""
+        """Start, print the one line that scripts wait for, then load what can wait."""
         await super().startup(sockets)
         if self.started:
             print(f"listening on {self._simulator.base_url}", flush=True)  # noqa: T201
+            self._simulator.warm()
 
     async def run_here(self) -> None:
         """Serve until told to end, by SIGINT, SIGTERM or `should_exit`; then leave everything in order."""

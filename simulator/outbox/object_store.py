@@ -11,16 +11,14 @@ belongs to the relay.
 """
 
 import asyncio
-import os
+import importlib
 import re
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
-from typing import Any, NamedTuple, Self
+from typing import TYPE_CHECKING, Any, NamedTuple, Self
 from urllib.parse import quote, unquote, urlsplit
 
-from aiobotocore.config import AioConfig
-from aiobotocore.session import AioSession
 from botocore.auth import S3SigV4QueryAuth
 from botocore.awsrequest import AWSRequest
 from botocore.credentials import Credentials
@@ -34,7 +32,9 @@ from botocore.exceptions import (
     SSLError,
 )
 
-from simulator.outbox.asgi_transport import AsgiApp, transport_to
+if TYPE_CHECKING:
+    from simulator.outbox.asgi_transport import AsgiApp
+    from simulator.outbox.s3_clients import S3Clients
 
 LONGEST_PRESIGNED_SECONDS = 7 * 24 * 3600
 
@@ -47,11 +47,6 @@ _FORBIDDEN = frozenset(
     {"AccessDenied", "InvalidAccessKeyId", "SignatureDoesNotMatch", "AllAccessDisabled", "ExpiredToken", "403"}
 )
 _S3_HOST = re.compile(r"(?:(?P<bucket>.+)\.)?s3(?:[.-](?:dualstack\.)?[a-z0-9-]+)?\.amazonaws\.com(?:\.cn)?")
-_NO_FILES: dict[str, tuple[Any, ...]] = {
-    "profile": (None, None, None, None),
-    "config_file": (None, None, os.devnull, None),
-    "credentials_file": (None, None, os.devnull, None),
-}
 
 
 class ObjectStoreError(Exception):
@@ -97,10 +92,11 @@ class _Endpoint:
 
     url: str
     public_url: Callable[[], str]
-    config: AioConfig
+    options: Mapping[str, Any]
     credentials: tuple[str, str, str | None] | None
     account: str | None
     region: str
+    app: "AsgiApp | None" = None
 
     @property
     def place(self) -> str:
@@ -113,7 +109,7 @@ class ObjectStore:
 
     def __init__(self, endpoint: _Endpoint) -> None:
         self._endpoint = endpoint
-        self._session = AioSession(session_vars=_NO_FILES) if endpoint.account else AioSession()
+        self._source: S3Clients | None = None
         self._clients: dict[tuple[str, str], Any] = {}
         self._making = asyncio.Lock()
         self._open = AsyncExitStack()
@@ -133,20 +129,18 @@ class ObjectStore:
         `credentials` are key id, secret and session token; None takes those of the usual AWS environment and files,
         or else the pair test/test. Account and region of single calls do not matter here.
         """
-        config = AioConfig(**_settings(retries))
-        return cls(
-            _Endpoint(endpoint_url.rstrip("/"), lambda: endpoint_url.rstrip("/"), config, credentials, None, region)
-        )
+        url, options = endpoint_url.rstrip("/"), _settings(retries)
+        return cls(_Endpoint(url, lambda: url, options, credentials, None, region))
 
     @classmethod
-    def embedded(cls, app: AsgiApp, account: str, region: str, public_base_url: Callable[[], str]) -> Self:
+    def embedded(cls, app: "AsgiApp", account: str, region: str, public_base_url: Callable[[], str]) -> Self:
         """The store inside `app`, asked in process.
 
         `account` (12 digits) and `region` hold for calls that name none. Presigned addresses begin with
         `public_base_url()`.
         """
-        config = AioConfig(http_session_cls=transport_to(app), **_settings(retries=0))
-        return cls(_Endpoint(_EMBEDDED_ENDPOINT, public_base_url, config, None, account, region))
+        options = _settings(retries=0)
+        return cls(_Endpoint(_EMBEDDED_ENDPOINT, public_base_url, options, None, account, region, app))
 
     async def __aenter__(self) -> Self:
         """Find the credentials. Raises ObjectStoreError if they are given by halves."""
@@ -157,6 +151,10 @@ class ObjectStore:
     async def __aexit__(self, *_exc: object) -> None:
         self._clients.clear()
         await self._open.aclose()
+
+    async def warm(self) -> None:
+        """Get ready for the first request now rather than when it comes."""
+        await self._maker()
 
     async def put(
         self, uri: str, body: bytes, content_type: str, *, account: str | None = None, region: str | None = None
@@ -211,22 +209,24 @@ class ObjectStore:
         key = (account or self._endpoint.account or "", region) if self._endpoint.account else ("", region)
         async with self._making:
             if key not in self._clients:
-                self._clients[key] = await self._open.enter_async_context(self._new_client(account, region))
+                signer = self._signer_for(account) if self._own is None else None
+                client = (await self._maker()).client(region, signer)
+                self._clients[key] = await self._open.enter_async_context(client)
         return self._clients[key]
 
-    def _new_client(self, account: str | None, region: str) -> Any:  # noqa: ANN401
-        pair: dict[str, str | None] = {}
-        if self._own is None:
-            signer = self._signer_for(account)
-            pair = {"aws_access_key_id": signer.access_key, "aws_secret_access_key": signer.secret_key}
-            pair |= {"aws_session_token": signer.token} if signer.token else {}
-        return self._session.create_client(
-            "s3", region_name=region, endpoint_url=self._endpoint.url, config=self._endpoint.config, **pair
-        )
+    async def _maker(self) -> "S3Clients":
+        if self._source is None:
+            self._source = await asyncio.to_thread(self._made_maker)
+        return self._source
+
+    def _made_maker(self) -> "S3Clients":
+        module = importlib.import_module("simulator.outbox.s3_clients")
+        made: S3Clients = module.S3Clients(self._endpoint.url, self._endpoint.options, self._endpoint.app)
+        return made
 
     async def _find_credentials(self) -> None:
         try:
-            self._own = None if self._endpoint.credentials else await self._session.get_credentials()
+            self._own = None if self._endpoint.credentials else await (await self._maker()).credentials()
         except BotoCoreError as error:
             raise ObjectStoreError(f"The AWS credentials cannot be used: {error}", retryable=False) from error
         if self._own is not None:

@@ -142,7 +142,7 @@ async def test_a_presigned_address_of_the_embedded_store_points_at_the_public_se
 
 
 def _app_of(store: ObjectStore):
-    return store._endpoint.config.http_session_cls.app
+    return store._endpoint.app
 
 
 async def test_what_is_put_into_a_store_over_http_comes_back(remote):

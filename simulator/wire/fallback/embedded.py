@@ -4,8 +4,8 @@ Law: what S3 acknowledged is on the disk. A request runs in the one thread that 
 request runs, what it touched is handed to the journal; its answer waits for the journal's ticket. So moto goes on
 working while the disk does, and requests that wait together share one commit.
 
-moto takes seconds to load. `start` checks the data directory, which is quick, and leaves loading to the thread; a
-request that comes early waits for it.
+moto takes a second to load. `start` checks the data directory, which is quick. Loading is the thread's work and begins
+with `load` or with the first request, which then waits for it; `stop` breaks it off between two modules.
 """
 
 import asyncio
@@ -26,6 +26,11 @@ if TYPE_CHECKING:
 
 _log = logging.getLogger(__name__)
 _T = TypeVar("_T")
+_ON_THE_WAY = ("botocore.session", "moto.core.models", "moto.iam.models", "moto.s3.responses", "flask", "flask_cors")
+
+
+class _BrokenOff(Exception):
+    """The embedded AWS is to stop before moto has been loaded."""
 
 
 class EmbeddedAws:
@@ -41,16 +46,23 @@ class EmbeddedAws:
         self._journal: Journal | None = None
         self._thread: ThreadPoolExecutor | None = None
         self._moto: asyncio.Future[Runtime] | None = None
+        self._stopping = False
 
     async def start(self) -> None:
-        """Open the data directory and begin to load moto. Raises StoreUnusable if the kept S3 is not ours to use."""
+        """Open the data directory. Raises StoreUnusable if the kept S3 is not ours to use."""
         _quieten()
         if self._data_dir is not None:
             version = importlib.metadata.version("moto")
             self._journal = await asyncio.to_thread(Journal, self._data_dir, version)
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="embedded-aws")
-        self._moto = asyncio.ensure_future(self._in_thread(self._load))
-        self._moto.add_done_callback(_report)
+        self._stopping = False
+
+    def load(self) -> "asyncio.Future[Runtime]":
+        """Begin to load moto, unless that has begun."""
+        if self._moto is None:
+            self._moto = asyncio.ensure_future(self._in_thread(self._load))
+            self._moto.add_done_callback(_report)
+        return self._moto
 
     async def ready(self) -> None:
         """Return when requests are answered without waiting. Raises StoreUnusable if the kept S3 cannot be read."""
@@ -58,11 +70,13 @@ class EmbeddedAws:
 
     async def stop(self) -> None:
         """Finish what was asked for, put it on the disk, let go of moto and of the data directory."""
-        if self._thread is None or self._moto is None:
+        if self._thread is None:
             return
-        await asyncio.wait([self._moto])
-        if self._moto.exception() is None:
-            await self._in_thread(self._moto.result().world.leave)
+        self._stopping = True
+        if self._moto is not None:
+            await asyncio.wait([self._moto])
+            if self._moto.exception() is None:
+                await self._in_thread(self._moto.result().world.leave)
         self._thread.shutdown(wait=True)
         if self._journal is not None:
             await asyncio.to_thread(self._journal.close)
@@ -70,6 +84,8 @@ class EmbeddedAws:
 
     async def reset(self) -> None:
         """Empty every service, and the kept S3."""
+        if self._moto is None and self._journal is None:
+            return
         loaded = await self._loaded()
         await _settled(await self._in_thread(lambda: loaded.reset(self._journal)))
 
@@ -95,14 +111,16 @@ class EmbeddedAws:
         return answer
 
     def _load(self) -> "Runtime":
+        for module in _ON_THE_WAY:
+            if self._stopping:
+                raise _BrokenOff
+            importlib.import_module(module)
         runtime = importlib.import_module("simulator.wire.fallback.runtime")
         loaded: Runtime = runtime.Runtime(self._default_account, self._journal)
         return loaded
 
     async def _loaded(self) -> "Runtime":
-        if self._moto is None:
-            raise RuntimeError("The embedded AWS has not been started.")
-        return await asyncio.shield(self._moto)
+        return await asyncio.shield(self.load())
 
     async def _in_thread(self, work: Callable[[], _T]) -> _T:
         if self._thread is None:
@@ -111,7 +129,7 @@ class EmbeddedAws:
 
 
 def _report(loading: "asyncio.Future[Runtime]") -> None:
-    if not loading.cancelled() and (error := loading.exception()):
+    if not loading.cancelled() and (error := loading.exception()) and not isinstance(error, _BrokenOff):
         _log.error("The embedded AWS is out of order: %s", error)
 
 
