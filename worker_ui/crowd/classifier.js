@@ -8,18 +8,11 @@ import { reflect, slotRegions } from "./base.js";
 import { CLASSIFIER_SHEET, CLASSIFIER_TEMPLATE, fillOptions } from "./classifier-chrome.js";
 import { CrowdField } from "./field.js";
 import { KEYS, listenForKeys, stopListening } from "./hotkeys.js";
-import { parseList } from "./jsonish.js";
+import { labelOf, parseList } from "./jsonish.js";
 import { InstructionsPanel, PANEL_REGIONS, PANEL_SHEET } from "./panel.js";
 import { BUTTON_SHEET } from "./styles.js";
 
 const REGIONS = [...PANEL_REGIONS, "classification-target"];
-
-/** @param {unknown} category text, or an object that carries one @returns {string} */
-function labelOf(category) {
-  if (typeof category !== "object" || category === null) return String(category);
-  const { label, text, value } = /** @type {Record<string, unknown>} */ (category);
-  return String(label ?? text ?? value ?? JSON.stringify(category));
-}
 
 export class CrowdClassifier extends CrowdField {
   static delegatesFocus = false;

@@ -191,3 +191,10 @@ function looseList(text) {
       .filter(Boolean);
   }
 }
+
+/** The text of a label or category. @param {unknown} item text, or an object that carries one @returns {string} */
+export function labelOf(item) {
+  if (typeof item !== "object" || item === null) return String(item);
+  const { label, text, value } = /** @type {Record<string, unknown>} */ (item);
+  return String(label ?? text ?? value ?? JSON.stringify(item));
+}
