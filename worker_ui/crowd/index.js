@@ -10,6 +10,7 @@ import { CrowdButton } from "./button.js";
 import { CrowdCard } from "./card.js";
 import { CrowdCheckbox } from "./checkbox.js";
 import { CrowdClassifier } from "./classifier.js";
+import { CrowdEntityAnnotation, CrowdEntityAnnotator } from "./entity-annotation.js";
 import { CrowdFab } from "./fab.js";
 import { CrowdForm } from "./form.js";
 import { CrowdIconButton } from "./icon-button.js";
@@ -17,6 +18,7 @@ import { CrowdInput } from "./input.js";
 import { CrowdInstructions } from "./instructions.js";
 import { IronIcon } from "./iron-icon.js";
 import { CrowdModal } from "./modal.js";
+import { CrowdModerationLabels } from "./moderation-labels.js";
 import { openPage, parsed, wrapLooseElements } from "./page.js";
 import { CrowdRadioButton } from "./radio-button.js";
 import { CrowdRadioGroup } from "./radio-group.js";
@@ -36,6 +38,8 @@ export const ELEMENTS = Object.freeze({
   "crowd-card": CrowdCard,
   "crowd-checkbox": CrowdCheckbox,
   "crowd-classifier": CrowdClassifier,
+  "crowd-entity-annotation": CrowdEntityAnnotation,
+  "crowd-entity-annotator": CrowdEntityAnnotator,
   "crowd-fab": CrowdFab,
   "crowd-icon-button": CrowdIconButton,
   "crowd-input": CrowdInput,
@@ -43,6 +47,7 @@ export const ELEMENTS = Object.freeze({
   "crowd-modal": CrowdModal,
   "crowd-radio-button": CrowdRadioButton,
   "crowd-radio-group": CrowdRadioGroup,
+  "crowd-rekognition-detect-moderation-labels": CrowdModerationLabels,
   "crowd-slider": CrowdSlider,
   "crowd-tab": CrowdTab,
   "crowd-tabs": CrowdTabs,

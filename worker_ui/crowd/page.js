@@ -7,6 +7,7 @@ import { openPortalLink } from "./portal-link.js";
 import { ensurePageStyles } from "./styles.js";
 import { followScheme } from "./theme.js";
 
+const SELF_CONTAINED = "crowd-entity-annotation, crowd-entity-annotator";
 const KEPT_IN_BODY = new Set(["script", "style", "link", "template", "noscript"]);
 
 /** Element names that make a page a task. @param {Element} element */
@@ -20,11 +21,11 @@ export function parsed() {
 
 /**
  * A crowd element at top level with no crowd-form on the page still submits (A2I_FACTS K.8 [O]): the page's content
- * is put into a crowd-form of its own.
+ * is put into a crowd-form of its own. Widgets that bring a form of their own are left alone.
  */
 export function wrapLooseElements() {
   const elements = [...document.body.querySelectorAll("*")];
-  if (!elements.some(isCrowd) || document.querySelector("crowd-form")) return;
+  if (!elements.some(isCrowd) || document.querySelector(`crowd-form, ${SELF_CONTAINED}`)) return;
   const form = document.createElement("crowd-form");
   const content = [...document.body.childNodes].filter((node) => !KEPT_IN_BODY.has(node.nodeName.toLowerCase()));
   document.body.insertBefore(form, content[0] ?? null);
