@@ -182,7 +182,15 @@ class Simulator:
         )
 
     def _wire(self, core: Core) -> AwsGateway:
-        service = Service(core.store, core.entropy, core.desk.pool, core.renderer, lambda: self.base_url)
+        service = Service(
+            core.store,
+            core.entropy,
+            core.desk.pool,
+            core.renderer,
+            lambda: self.base_url,
+            self.settings.api_rules,
+            self.settings.subscriptions,
+        )
         number = iter(range(1, 2**63))
         return AwsGateway(
             Spec(),

@@ -6,6 +6,7 @@ from pathlib import Path
 from simulator.domain.api_rules import ApiRules
 from simulator.domain.human_loops import Rules
 from simulator.domain.pace import Pace
+from simulator.domain.subscriptions import Subscription
 
 DEFAULT_ACCOUNT = "123456789012"
 DEFAULT_REGION = "us-east-1"
@@ -20,8 +21,9 @@ class Settings:
     None means the embedded store. `seed` None takes the seed kept in the database, or a fresh one. `crew` is how many
     simulated workers there are at the first start. `output_attempts` 0 retries the writing of an output document for
     ever; N fails the loop with InternalError after N attempts. Everything in `rules` and `api_rules` is behaviour that
-    AWS does not publish. `start_ms` is where the clock starts when the database is new, in epoch milliseconds; None is
-    the wall's time. `log_level` is logging's name of it, in lower case.
+    AWS does not publish. `subscriptions` are the vendors' work teams that accounts are subscribed to. `start_ms` is
+    where the clock starts when the database is new, in epoch milliseconds; None is the wall's time. `log_level` is
+    logging's name of it, in lower case.
     """
 
     host: str = "127.0.0.1"
@@ -39,6 +41,7 @@ class Settings:
     body_limit_bytes: int = BODY_LIMIT_BYTES
     rules: Rules = field(default_factory=Rules)
     api_rules: ApiRules = field(default_factory=ApiRules)
+    subscriptions: tuple[Subscription, ...] = ()
     start_ms: int | None = None
     log_level: str = "warning"
 

@@ -1,6 +1,7 @@
 """The options of `serve`: from the command line, the environment, or a TOML file, in that order.
 
-The file's keys are the options' names; its table `rules` is read by `rules.py`. A key that is no option,
+The file's keys are the options' names; its table `rules` is read by `rules.py`, its
+tables `subscribed_workteams` by `subscriptions.py`. A key that is no option,
 or a value that is none, is refused with the file and the key.
 """
 
@@ -12,6 +13,7 @@ from typing import Any, TypeVar
 import click
 
 from simulator.cli.rules import read_rules
+from simulator.cli.subscriptions import SUBSCRIPTIONS_KEY, read_subscriptions
 from simulator.cli.words import known
 from simulator.domain import instants
 from simulator.domain.api_rules import ApiRules
@@ -22,6 +24,7 @@ from simulator.settings import DEFAULT_ACCOUNT, DEFAULT_REGION, Settings
 
 ENVIRONMENT_PREFIX = "A2I_SIMULATOR_"
 _RULES = "a2i-simulator rules"
+_SUBSCRIPTIONS = "a2i-simulator subscribed work teams"
 _CONFIG = "config"
 _HIGHEST_PORT = 65_535
 _LARGEST_SEED = 2**63 - 1
@@ -98,6 +101,7 @@ def settings_from(context: click.Context, options: Mapping[str, Any]) -> Setting
         output_attempts=options["output_attempts"],
         rules=rules,
         api_rules=api_rules,
+        subscriptions=context.meta.get(_SUBSCRIPTIONS, ()),
         start_ms=options["start_time"],
         log_level=options["log_level"],
     )
@@ -131,6 +135,7 @@ def _read_config(context: click.Context, _parameter: click.Parameter, path: Path
         raise click.UsageError(f"The configuration file {path} cannot be read: {reason}.", context) from None
     rules = document.pop("rules", {})
     context.meta[_RULES] = read_rules(path, rules)
+    context.meta[_SUBSCRIPTIONS] = read_subscriptions(path, document.pop(SUBSCRIPTIONS_KEY, []))
     context.default_map = _defaults(context, path, document)
 
 
@@ -144,7 +149,9 @@ def _defaults(context: click.Context, path: Path, document: Mapping[str, object]
     for key, value in document.items():
         name = key.replace("_", "-")
         if name not in options:
-            raise click.UsageError(f"{path}: there is no option {key!r}.{known(name, [*options, 'rules'])}", context)
+            raise click.UsageError(
+                f"{path}: there is no option {key!r}.{known(name, [*options, 'rules', SUBSCRIPTIONS_KEY])}", context
+            )
         defaults[options[name].name or name] = _value(context, path, options[name], value)
     return defaults
 

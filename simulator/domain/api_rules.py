@@ -15,6 +15,7 @@ class ApiRules:
     any JSON value. `stop_after_end`: StopHumanLoop on a loop that has ended. `reuse_ended_names`: StartHumanLoop may
     take the name of a loop that has ended. `delete_workteam_in_use`: DeleteWorkteam of a team that a flow definition
     names. `members_of_workforce`: a team's members must come from the workforce's own identity provider.
+    `foreign_roles`: RoleArn of another account than the caller's.
     """
 
     initializing_seconds: float = 0.0
@@ -27,3 +28,4 @@ class ApiRules:
     reuse_ended_names: bool = True
     delete_workteam_in_use: Literal["allowed", "refused"] = "allowed"
     members_of_workforce: bool = True
+    foreign_roles: Literal["allowed", "refused"] = "allowed"

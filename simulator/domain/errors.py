@@ -13,6 +13,10 @@ class Invalid(DomainError):
     """The request breaks a rule of content."""
 
 
+class Elsewhere(Invalid):
+    """The request is about a thing of a kind that is kept elsewhere, if at all; the message is for where it is not."""
+
+
 class NotFound(DomainError):
     """The thing that the request names is not there."""
 

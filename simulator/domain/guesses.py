@@ -110,6 +110,13 @@ SETTINGS: Sequence[Setting] = (
         "`false`: any members will do.",
         "D [I from the model's documentation]",
     ),
+    Setting(
+        "foreign_roles",
+        "Nothing: AWS refuses a RoleArn of another account. Here nobody assumes roles, and programs bring the ARN of "
+        "their real account along.",
+        "`allowed`: any role will do. `refused`: ValidationException, as on AWS.",
+        "C4 [I]",
+    ),
 )
 
 

@@ -5,6 +5,9 @@ from dataclasses import dataclass
 
 from simulator.domain import instants, json_values
 
+NAME = "output.json"
+"""What the document is called in its folder (A2I_FACTS A3 [D])."""
+
 
 @dataclass(frozen=True, slots=True)
 class Identity:
@@ -58,4 +61,4 @@ def document(flow_arn: str, loop_name: str, input_content: object, answers: Sequ
 def uri(output_path: str, flow_name: str, created_ms: int, loop_name: str) -> str:
     """Where the document goes: under the flow's path, by the time the loop was created (A2I_FACTS A3 [D])."""
     root = output_path.rstrip("/")
-    return f"{root}/{flow_name}/{instants.folder(created_ms)}/{loop_name}/output.json"
+    return f"{root}/{flow_name}/{instants.folder(created_ms)}/{loop_name}/{NAME}"

@@ -1,7 +1,8 @@
 """The dispatcher: what is due, done in its order; and the one loop that waits for the next deadline.
 
 1. A deadline happens at its own instant, not when it was noticed: what is overdue is run in the order of deadlines,
-   each at the time of its own. At one instant leases lapse first, then lifetimes end, then simulated workers act.
+   each at the time of its own. At one instant passing statuses end first, then leases lapse, then lifetimes end, then
+   simulated workers act.
 2. One loop for everything: run what is due; wait until the next deadline or until woken. A commit that sets an earlier
    deadline wakes it.
 3. `advance` is the same loop with the waiting left out: to the next deadline, run it, let its effects (S3 writes)
@@ -19,7 +20,7 @@ from simulator.domain.pace import Pace
 from simulator.domain.tasks import Move
 from simulator.marketplace.crew import Crew
 from simulator.marketplace.pool import Pool
-from simulator.store import human_loops, meta, tasks, workers
+from simulator.store import documents, human_loops, meta, statuses, tasks, workers
 from simulator.store.store import Store
 from simulator.store.unit_of_work import UnitOfWork
 
@@ -57,6 +58,9 @@ class Duties:
         return Ran(count, last, more=True)
 
     def _run_instant(self, uow: UnitOfWork, at_ms: int) -> int:
+        passed = documents.due(uow, at_ms)
+        for document in passed:
+            statuses.end(uow, document, at_ms)
         lapsed, expired = tasks.lapsed(uow, at_ms), human_loops.expired(uow, at_ms)
         for assignment in lapsed:
             self.pool.give_back(uow, assignment, Move.LAPSE, at_ms)
@@ -65,7 +69,7 @@ class Duties:
         awake = workers.awake(uow, at_ms)
         for worker in awake:
             self.crew.act(uow, worker, at_ms)
-        return len(lapsed) + len(expired) + len(awake)
+        return len(passed) + len(lapsed) + len(expired) + len(awake)
 
 
 class Dispatcher:

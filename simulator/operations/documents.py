@@ -1,9 +1,10 @@
 """Named documents in general: Describe, List and Delete of every kind come from one table row each.
 
-What differs between kinds is a `DocumentKind`; only Create is written by hand, in the module of its noun.
+What differs between kinds is a `DocumentKind`; only Create and Update are written by hand, in the module of its
+noun.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
@@ -11,12 +12,14 @@ from typing import Any
 from sqlalchemy import Row
 
 from simulator.domain import arns, instants, json_values
+from simulator.domain import tags as tag_rules
 from simulator.domain.calls import Call
 from simulator.domain.errors import DomainError, InUse
 from simulator.domain.events import Event, Kind
+from simulator.domain.sentences import NAME_TAKEN
 from simulator.operations import paging
 from simulator.operations.service import Handler, Parameters, Result, Service
-from simulator.store import documents
+from simulator.store import documents, statuses, tags
 from simulator.store.documents import Page, Scope
 from simulator.store.unit_of_work import UnitOfWork
 
@@ -79,24 +82,46 @@ def present(kind: DocumentKind, uow: UnitOfWork, call: Call, name: str) -> Row[A
     return row
 
 
-def add(kind: DocumentKind, uow: UnitOfWork, call: Call, name: str, body: Mapping[str, Any]) -> str:
+@dataclass(frozen=True, slots=True)
+class New:
+    """A document to be kept: its name, its body, the tags given with it, and how long it is Initializing."""
+
+    name: str
+    body: Mapping[str, Any]
+    tags: Sequence[Mapping[str, Any]] = ()
+    initializing_seconds: float = 0.0
+
+
+def add(kind: DocumentKind, uow: UnitOfWork, call: Call, new: New) -> str:
     """Keep a new document; its ARN. A name that is taken is InUse [G text, A2I_FACTS C4]."""
-    arn = arns.sagemaker(call.partition, call.region, call.account, f"{kind.resource}/{name}")
-    where = scope(kind, call)
-    if documents.find(uow, where, name):
-        message = f"{kind.noun} already exists: {arn}"
-        raise InUse(message)
-    values = {"kind": where.kind, "account": call.account, "region": call.region, "name": name, "arn": arn}
-    times = {"created_ms": call.now_ms, "updated_ms": call.now_ms}
-    documents.add(uow, {**values, **times, "status": "Active", "body": json_values.dump(body)})
+    arn = arns.sagemaker(call.partition, call.region, call.account, f"{kind.resource}/{new.name}")
+    where, given = scope(kind, call), tag_rules.read(new.tags)
+    if documents.find(uow, where, new.name):
+        raise InUse(NAME_TAKEN(noun=kind.noun, arn=arn))
+    due_ms = statuses.until(call.now_ms, new.initializing_seconds)
+    status = statuses.ACTIVE if due_ms is None else statuses.INITIALIZING
+    values = {"kind": where.kind, "account": call.account, "region": call.region, "name": new.name, "arn": arn}
+    times = {"created_ms": call.now_ms, "updated_ms": call.now_ms, "due_ms": due_ms}
+    document_id = documents.add(uow, {**values, **times, "status": status, "body": json_values.dump(new.body)})
+    tags.put(uow, document_id, given)
     uow.emit(Event(Kind.DOCUMENT_CREATED, call.now_ms, {"kind": where.kind, "arn": arn}))
     return arn
 
 
+def update(uow: UnitOfWork, row: Row[Any], body: Mapping[str, Any], call: Call) -> None:
+    """Keep a new body of a document."""
+    documents.change(uow, row.id, body=json_values.dump(body), updated_ms=call.now_ms)
+    uow.emit(Event(Kind.DOCUMENT_UPDATED, call.now_ms, {"kind": row.kind, "arn": row.arn}))
+
+
 def remove(_service: Service, uow: UnitOfWork, row: Row[Any], call: Call) -> None:
-    """Delete a document that nothing hangs on."""
-    documents.remove(uow, row.id)
-    uow.emit(Event(Kind.DOCUMENT_DELETED, call.now_ms, {"kind": row.kind, "arn": row.arn}))
+    """Delete a document that nothing hangs on, at once."""
+    statuses.delete(uow, row, None, call.now_ms)
+
+
+def remove_slowly(service: Service, uow: UnitOfWork, row: Row[Any], call: Call) -> None:
+    """Delete a document that is Deleting for as long as the rules say."""
+    statuses.delete(uow, row, statuses.until(call.now_ms, service.rules.deleting_seconds), call.now_ms)
 
 
 def timestamps(row: Row[Any]) -> Result:

@@ -1,19 +1,35 @@
 """Flow definitions: who reviews, with which template, how many workers, how long, where the output goes."""
 
+from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
 from sqlalchemy import Row
 
-from simulator.domain import instants
+from simulator.domain import conditions, instants, output, prices
 from simulator.domain.calls import Call
-from simulator.domain.errors import Invalid, NotFound
-from simulator.domain.events import Event, Kind
+from simulator.domain.errors import InUse, Invalid, NotFound
+from simulator.domain.events import Kind
+from simulator.domain.sentences import (
+    CONDITIONS_WITHOUT_SOURCE,
+    CONFIG_MISSING,
+    FLOW_MISSING,
+    FLOW_NEEDS_TASK_UI,
+    FLOW_NEEDS_WORKTEAM,
+    FLOW_NOT_ACTIVE,
+    OUTPUT_PATH_INVALID,
+    PRICE_MISSING,
+    PRICE_NOT_PUBLIC,
+)
+from simulator.domain.workforce import Crowd, crowd_of
 from simulator.marketplace.pool import loop_event
-from simulator.operations.documents import DocumentKind, add, body_of, picked, remove
+from simulator.operations.documents import DocumentKind, New, add, body_of, picked, remove_slowly
+from simulator.operations.roles import check_role
 from simulator.operations.service import Handler, Parameters, Result, Service
-from simulator.operations.workforces import workteam_exists
+from simulator.operations.workteams import workteam_exists
+from simulator.rendering.s3_uris import s3_uri
 from simulator.store import documents, human_loops, tasks
+from simulator.store.statuses import ACTIVE
 from simulator.store.unit_of_work import UnitOfWork
 
 _ECHOED = (
@@ -35,34 +51,57 @@ def create_handler(service: Service) -> Handler:
 async def _create(service: Service, call: Call, parameters: Parameters) -> Result:
     config = parameters.get("HumanLoopConfig")
     if config is None:
-        message = "HumanLoopConfig must be given: it names the work team, the task UI and the task."
-        raise Invalid(message)
-    _check_output(parameters["OutputConfig"]["S3OutputPath"])
+        raise Invalid(CONFIG_MISSING())
+    source = parameters.get("HumanLoopRequestSource", {}).get("AwsManagedHumanLoopRequestSource")
+    check_role(service.rules, call, parameters["RoleArn"])
+    output_root(parameters["OutputConfig"]["S3OutputPath"])
+    _check_conditions(parameters.get("HumanLoopActivationConfig"), source)
+    _check_price(service, config, source)
 
     def work(uow: UnitOfWork) -> str:
-        if not workteam_exists(uow, call, config["WorkteamArn"]):
-            message = (
-                f"The specified Workteam '{config['WorkteamArn']}' does not exist or you do not have access to it."
-            )
-            raise Invalid(message)
+        if not workteam_exists(service, uow, call, config["WorkteamArn"]):
+            raise Invalid(FLOW_NEEDS_WORKTEAM(arn=config["WorkteamArn"]))
         body = picked(parameters, *_ECHOED) | {TEMPLATE_SHA256: _template(uow, config["HumanTaskUiArn"], call)}
-        return add(FLOW_DEFINITION, uow, call, parameters["FlowDefinitionName"], body)
+        tags, wait = parameters.get("Tags", ()), service.rules.initializing_seconds
+        return add(FLOW_DEFINITION, uow, call, New(parameters["FlowDefinitionName"], body, tags, wait))
 
     return {"FlowDefinitionArn": await service.store.write(work)}
 
 
-def _check_output(path: str) -> None:
-    bucket = path.removeprefix("s3://").partition("/")[0]
-    if not path.startswith("s3://") or not bucket:
-        message = f"OutputConfig.S3OutputPath '{path}' must be an S3 URI such as s3://bucket/prefix."
-        raise Invalid(message)
+def output_root(path: str) -> str:
+    """Where outputs go, as `s3://bucket/prefix`, for either way of writing S3OutputPath: s3:// or https://.
+
+    Raises Invalid for an address that is no place in S3.
+    """
+    found = s3_uri(f"{path.rstrip('/')}/{output.NAME}")
+    if found is None:
+        raise Invalid(OUTPUT_PATH_INVALID(path=path))
+    return found.rpartition("/")[0]
+
+
+def _check_conditions(config: Mapping[str, Any] | None, source: str | None) -> None:
+    if config is None:
+        return
+    if source is None:
+        raise Invalid(CONDITIONS_WITHOUT_SOURCE())
+    given = config["HumanLoopActivationConditionsConfig"]["HumanLoopActivationConditions"]
+    conditions.check(given, source)
+
+
+def _check_price(service: Service, config: Mapping[str, Any], source: str | None) -> None:
+    price, is_public = config.get("PublicWorkforceTaskPrice"), crowd_of(config["WorkteamArn"]) is Crowd.PUBLIC
+    if price is not None and not is_public:
+        raise Invalid(PRICE_NOT_PUBLIC())
+    if price is not None:
+        prices.check(price, source)
+    elif is_public and service.rules.public_price_required:
+        raise Invalid(PRICE_MISSING())
 
 
 def _template(uow: UnitOfWork, arn: str, call: Call) -> str:
     row = documents.by_arn(uow, arn)
-    if row is None or (row.account, row.region) != (call.account, call.region):
-        message = f"The specified HumanTaskUi '{arn}' does not exist or you do not have access to it."
-        raise Invalid(message)
+    if row is None or (row.account, row.region) != (call.account, call.region) or row.status != ACTIVE:
+        raise Invalid(FLOW_NEEDS_TASK_UI(arn=arn))
     return str(body_of(row)["ContentSha256"])
 
 
@@ -80,11 +119,13 @@ def _summary(_service: Service, _uow: UnitOfWork, row: Row[Any]) -> Result:
 
 
 def _missing(name: str) -> NotFound:
-    return NotFound(f"The flow definition '{name}' does not exist.")
+    return NotFound(FLOW_MISSING(name=name))
 
 
 def _remove(service: Service, uow: UnitOfWork, row: Row[Any], call: Call) -> None:
     """Stop and delete what nobody began, let who works finish (A2I_FACTS B [D])."""
+    if row.status != ACTIVE:
+        raise InUse(FLOW_NOT_ACTIVE(name=row.name, status=row.status))
     for loop in human_loops.open_of_flow(uow, row.arn):
         tally = tasks.tally(uow, loop.id)
         if tally.held or tally.submitted:
@@ -92,11 +133,7 @@ def _remove(service: Service, uow: UnitOfWork, row: Row[Any], call: Call) -> Non
         else:
             human_loops.remove(uow, loop.id)
             uow.emit(loop_event(Kind.HUMAN_LOOP_DELETED, loop, call.now_ms))
-    if human_loops.open_of_flow(uow, row.arn):
-        documents.change(uow, row.id, status="Deleting", updated_ms=call.now_ms)
-        uow.emit(Event(Kind.DOCUMENT_UPDATED, call.now_ms, {"kind": row.kind, "arn": row.arn, "status": "Deleting"}))
-    else:
-        remove(service, uow, row, call)
+    remove_slowly(service, uow, row, call)
 
 
 def _stop(service: Service, uow: UnitOfWork, loop: Row[Any], call: Call) -> None:

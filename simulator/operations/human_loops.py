@@ -11,6 +11,7 @@ from simulator.domain.calls import Call
 from simulator.domain.errors import Invalid, NotFound
 from simulator.domain.events import Kind
 from simulator.domain.human_loops import OPEN, HumanLoopStatus
+from simulator.domain.sentences import LOOP_ENDED, LOOP_MISSING, LOOP_OPEN, LOOPS_OF_MISSING_FLOW
 from simulator.marketplace.pool import loop_event
 from simulator.operations import paging
 from simulator.operations.service import Handler, Parameters, Result, Service
@@ -50,10 +51,9 @@ async def _stop(service: Service, call: Call, parameters: Parameters) -> Result:
         if loop.status == HumanLoopStatus.STOPPING.value:
             return
         if loop.status != HumanLoopStatus.IN_PROGRESS.value:
-            message = (
-                f"The human loop '{loop.name}' is {loop.status}. Only a human loop that is InProgress can be stopped."
-            )
-            raise Invalid(message)
+            if service.rules.stop_after_end == "ignored":
+                return
+            raise Invalid(LOOP_ENDED(name=loop.name, status=loop.status))
         service.pool.stop(uow, loop, call.now_ms)
 
     await service.store.write(work)
@@ -64,11 +64,7 @@ async def _delete(service: Service, call: Call, parameters: Parameters) -> Resul
     def work(uow: UnitOfWork) -> None:
         loop = _present(uow, call, parameters["HumanLoopName"])
         if HumanLoopStatus(loop.status) in OPEN:
-            message = (
-                f"The human loop '{loop.name}' is {loop.status}. Stop it first: "
-                "only a human loop that is Completed, Failed or Stopped can be deleted."
-            )
-            raise Invalid(message)
+            raise Invalid(LOOP_OPEN(name=loop.name, status=loop.status))
         human_loops.remove(uow, loop.id)
         uow.emit(loop_event(Kind.HUMAN_LOOP_DELETED, loop, call.now_ms))
 
@@ -101,15 +97,13 @@ async def _list(service: Service, call: Call, parameters: Parameters) -> Result:
 def _check_flow(uow: UnitOfWork, call: Call, arn: str) -> None:
     flow = documents.by_arn(uow, arn)
     if flow is None or (flow.account, flow.region) != (call.account, call.region):
-        message = f"The flow definition '{arn}' does not exist."
-        raise NotFound(message)
+        raise NotFound(LOOPS_OF_MISSING_FLOW(arn=arn))
 
 
 def _present(uow: UnitOfWork, call: Call, name: str) -> Row[Any]:
     loop = human_loops.find(uow, call.account, call.region, name)
     if loop is None:
-        message = f"The human loop '{name}' does not exist."
-        raise NotFound(message)
+        raise NotFound(LOOP_MISSING(name=name))
     return loop
 
 

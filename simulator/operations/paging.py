@@ -13,12 +13,10 @@ from sqlalchemy import Row
 
 from simulator.domain import instants, json_values
 from simulator.domain.errors import Invalid
+from simulator.domain.sentences import TOKEN_INVALID
 from simulator.entropy import Entropy
 
 _MAC_DIGITS = 32
-_MESSAGE = (
-    "The value of NextToken is not valid. Use the NextToken that the call before returned, with the same parameters."
-)
 
 
 def token(entropy: Entropy, scope: Sequence[object], last: tuple[Any, int]) -> str:
@@ -35,10 +33,10 @@ def position(entropy: Entropy, scope: Sequence[object], given: str | None) -> tu
     try:
         text = base64.urlsafe_b64decode(given.encode()).decode()
     except (binascii.Error, ValueError):
-        raise Invalid(_MESSAGE) from None
+        raise Invalid(TOKEN_INVALID()) from None
     mac, payload = text[:_MAC_DIGITS], text[_MAC_DIGITS:]
     if mac != entropy.hex(_MAC_DIGITS, "token", *scope, payload):
-        raise Invalid(_MESSAGE)
+        raise Invalid(TOKEN_INVALID())
     value: Any = json_values.parse(payload, "NextToken")
     return value[0], value[1]
 

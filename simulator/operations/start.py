@@ -11,9 +11,18 @@ from simulator.domain.calls import Call
 from simulator.domain.errors import Conflict, Invalid
 from simulator.domain.events import Kind
 from simulator.domain.human_loops import OPEN, Ending, FailureCode, HumanLoopStatus
+from simulator.domain.sentences import (
+    INPUT_NO_OBJECT,
+    LOOP_NAME_ENDED,
+    LOOP_NAME_TAKEN,
+    LOOP_NEEDS_ACTIVE_FLOW,
+    LOOP_NEEDS_FLOW,
+    PII_UNDECLARED,
+)
+from simulator.domain.workforce import Crowd, crowd_of
 from simulator.marketplace.pool import loop_event
 from simulator.operations.documents import body_of
-from simulator.operations.flow_definitions import TEMPLATE_SHA256
+from simulator.operations.flow_definitions import TEMPLATE_SHA256, output_root
 from simulator.operations.service import Handler, Parameters, Result, Service
 from simulator.rendering.errors import RenderError, failure_reason
 from simulator.store import documents, endings, human_loops
@@ -22,6 +31,7 @@ from simulator.store.unit_of_work import UnitOfWork
 _DEFAULT_TIME_LIMIT_SECONDS = 3600
 _DEFAULT_LIFETIME_SECONDS = 864_000
 _FLOWS_KEPT = 128
+_FREE_OF_PII = "FreeOfPersonallyIdentifiableInformation"
 _LIFETIMES = {"public-crowd": 43_200}
 
 
@@ -60,6 +70,7 @@ class Starter:
         request = _read(parameters)
         flow = await self._flow(request.flow_arn)
         _check_own(flow, call)
+        self._check_content(flow, request)
         refusal = self._refusal(flow, request, call)
         return {
             "HumanLoopArn": await self._service.store.write(lambda uow: self._save(uow, call, request, flow, refusal))
@@ -81,7 +92,16 @@ class Starter:
             self._flows.popitem(last=False)
         return flow
 
+    def _check_content(self, flow: Flow, request: Request) -> None:
+        rules = self._service.rules
+        if rules.input_object_required and not isinstance(request.content, dict):
+            raise Invalid(INPUT_NO_OBJECT())
+        if rules.undeclared_pii == "refused" and _may_show_pii(flow, request):
+            raise Invalid(PII_UNDECLARED())
+
     def _refusal(self, flow: Flow, request: Request, call: Call) -> str | None:
+        if _may_show_pii(flow, request):
+            return PII_UNDECLARED()
         try:
             self._service.renderer.render(flow.template, request.content, instants.as_datetime(call.now_ms))
         except RenderError as error:
@@ -98,6 +118,8 @@ class Starter:
         if earlier and HumanLoopStatus(earlier.status) in OPEN:
             _check_same(earlier, request)
             return str(earlier.arn)
+        if earlier and not self._service.rules.reuse_ended_names:
+            raise Conflict(LOOP_NAME_ENDED(name=request.name, status=earlier.status))
         if earlier:
             human_loops.remove(uow, earlier.id)
         loop = human_loops.add(uow, _row(call, request, flow))
@@ -127,10 +149,14 @@ def _read(parameters: Parameters) -> Request:
     )
 
 
+def _may_show_pii(flow: Flow, request: Request) -> bool:
+    is_public = crowd_of(flow.body["HumanLoopConfig"]["WorkteamArn"]) is Crowd.PUBLIC
+    return is_public and _FREE_OF_PII not in (request.classifiers or "")
+
+
 def _check_active(flow: Flow, status: str) -> None:
     if status != "Active":
-        message = f"The flow definition '{flow.row.arn}' is {status}. Only an Active one can start human loops."
-        raise Invalid(message)
+        raise Invalid(LOOP_NEEDS_ACTIVE_FLOW(arn=flow.row.arn, status=status))
 
 
 def _check_own(flow: Flow, call: Call) -> None:
@@ -139,22 +165,19 @@ def _check_own(flow: Flow, call: Call) -> None:
 
 
 def _no_flow(arn: str) -> Invalid:
-    return Invalid(f"The specified FlowDefinition '{arn}' does not exist or you do not have access to it.")
+    return Invalid(LOOP_NEEDS_FLOW(arn=arn))
 
 
 def _check_same(loop: Row[Any], request: Request) -> None:
     given = (request.flow_arn, request.text, request.classifiers)
     if (loop.flow_arn, loop.input_content, loop.content_classifiers) != given:
-        message = (
-            f"A human loop with the name '{request.name}' is active already and has different input data. "
-            "You cannot start two human loops with the same name and different input data."
-        )
-        raise Conflict(message)
+        raise Conflict(LOOP_NAME_TAKEN(name=request.name))
 
 
 def _row(call: Call, request: Request, flow: Flow) -> dict[str, Any]:
     body, config = flow.body, flow.body["HumanLoopConfig"]
     until_ms = call.now_ms + _lifetime_seconds(config) * 1000
+    root = output_root(body["OutputConfig"]["S3OutputPath"])
     return {
         "account": call.account,
         "region": call.region,
@@ -170,7 +193,7 @@ def _row(call: Call, request: Request, flow: Flow) -> dict[str, Any]:
         "time_limit_seconds": config.get("TaskTimeLimitInSeconds", _DEFAULT_TIME_LIMIT_SECONDS),
         "input_content": request.text,
         "content_classifiers": request.classifiers,
-        "output_uri": output.uri(body["OutputConfig"]["S3OutputPath"], flow.row.name, call.now_ms, request.name),
+        "output_uri": output.uri(root, flow.row.name, call.now_ms, request.name),
         "created_ms": call.now_ms,
         "available_until_ms": until_ms,
         "expires_ms": until_ms,

@@ -2,12 +2,23 @@
 
 from collections.abc import Mapping
 
-from simulator.operations import documents, flow_definitions, human_loops, task_uis, workforces
+from simulator.operations import (
+    documents,
+    flow_definitions,
+    human_loops,
+    labeling_jobs,
+    previews,
+    subscriptions,
+    tags,
+    task_uis,
+    workforces,
+    workteams,
+)
 from simulator.operations.service import Handler, Service
 
 SAGEMAKER = "sagemaker"
 RUNTIME = "sagemaker-a2i-runtime"
-_KINDS = (flow_definitions.FLOW_DEFINITION, task_uis.HUMAN_TASK_UI, workforces.WORKTEAM, workforces.WORKFORCE)
+_KINDS = (flow_definitions.FLOW_DEFINITION, task_uis.HUMAN_TASK_UI, workteams.WORKTEAM, workforces.WORKFORCE)
 
 
 def build(service: Service) -> Mapping[tuple[str, str], Handler]:
@@ -15,8 +26,14 @@ def build(service: Service) -> Mapping[tuple[str, str], Handler]:
     control = {
         "CreateFlowDefinition": flow_definitions.create_handler(service),
         "CreateHumanTaskUi": task_uis.create_handler(service),
-        "CreateWorkteam": workforces.create_workteam_handler(service),
-        "CreateWorkforce": workforces.create_workforce_handler(service),
+        "CreateWorkteam": workteams.create_handler(service),
+        "UpdateWorkteam": workteams.update_handler(service),
+        "CreateWorkforce": workforces.create_handler(service),
+        "UpdateWorkforce": workforces.update_handler(service),
+        "RenderUiTemplate": previews.render_handler(service),
+        "ListLabelingJobsForWorkteam": labeling_jobs.list_handler(service),
+        **subscriptions.handlers(service),
+        **tags.handlers(service),
     }
     for kind in _KINDS:
         control |= documents.handlers(service, kind)

@@ -9,9 +9,11 @@ from sqlalchemy import Row
 from simulator.domain import instants
 from simulator.domain.calls import Call
 from simulator.domain.errors import NotFound
-from simulator.operations.documents import DocumentKind, add, body_of, remove
+from simulator.domain.sentences import TASK_UI_MISSING, TASK_UI_NOT_ACTIVE
+from simulator.operations.documents import DocumentKind, New, add, body_of, remove_slowly
 from simulator.operations.service import Handler, Parameters, Result, Service
 from simulator.store import documents
+from simulator.store.statuses import ACTIVE
 from simulator.store.unit_of_work import UnitOfWork
 
 
@@ -26,7 +28,8 @@ async def _create(service: Service, call: Call, parameters: Parameters) -> Resul
 
     def work(uow: UnitOfWork) -> str:
         documents.keep_template(uow, sha256, content)
-        return add(HUMAN_TASK_UI, uow, call, parameters["HumanTaskUiName"], {"ContentSha256": sha256})
+        new = New(parameters["HumanTaskUiName"], {"ContentSha256": sha256}, parameters.get("Tags", ()))
+        return add(HUMAN_TASK_UI, uow, call, new)
 
     return {"HumanTaskUiArn": await service.store.write(work)}
 
@@ -47,7 +50,13 @@ def _summary(_service: Service, _uow: UnitOfWork, row: Row[Any]) -> Result:
 
 
 def _missing(name: str) -> NotFound:
-    return NotFound(f"The human task UI '{name}' does not exist.")
+    return NotFound(TASK_UI_MISSING(name=name))
+
+
+def _remove(service: Service, uow: UnitOfWork, row: Row[Any], call: Call) -> None:
+    if row.status != ACTIVE:
+        raise NotFound(TASK_UI_NOT_ACTIVE(name=row.name, status=row.status))
+    remove_slowly(service, uow, row, call)
 
 
 HUMAN_TASK_UI = DocumentKind(
@@ -56,6 +65,6 @@ HUMAN_TASK_UI = DocumentKind(
     describe=_describe,
     summary=_summary,
     missing=_missing,
-    remove=remove,
+    remove=_remove,
     summaries="HumanTaskUiSummaries",
 )

@@ -1,86 +1,109 @@
-"""Workforces and work teams: where the people come from."""
+"""Workforces: the identity provider that the people of an account come from. There is one in an account and region."""
 
+from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
 from sqlalchemy import Row
 
-from simulator.domain import arns
 from simulator.domain.calls import Call
-from simulator.domain.errors import InUse, Invalid
-from simulator.operations.documents import DocumentKind, add, body_of, picked, remove, scope, timestamps
+from simulator.domain.errors import Conflict, InUse, Invalid
+from simulator.domain.sentences import (
+    CIDRS_TOO_MANY,
+    VPC_INCOMPLETE,
+    WORKFORCE_EXISTS,
+    WORKFORCE_HAS_TEAMS,
+    WORKFORCE_MISSING,
+    WORKFORCE_NOT_ACTIVE,
+    WORKFORCE_NOT_OIDC,
+    WORKFORCE_OIDC_LOCKED,
+    WORKFORCE_ONE_PROVIDER,
+)
+from simulator.operations.documents import DocumentKind, New, add, body_of, picked, present, remove_slowly, timestamps
+from simulator.operations.documents import update as keep
 from simulator.operations.service import Handler, Parameters, Result, Service
-from simulator.store import documents
-from simulator.store.documents import Page
+from simulator.store import documents, statuses
+from simulator.store.documents import Page, Scope
 from simulator.store.unit_of_work import UnitOfWork
 
+_MOST_CIDRS = 10
+_VPC_ENDPOINT_DIGITS = 17
+_VPC_MEMBERS = ("VpcId", "SecurityGroupIds", "Subnets")
+_CHANGEABLE = ("SourceIpConfig", "OidcConfig", "WorkforceVpcConfig", "IpAddressType")
+_KEPT = ("CognitoConfig", *_CHANGEABLE)
 
-def create_workforce_handler(service: Service) -> Handler:
+
+def create_handler(service: Service) -> Handler:
     """CreateWorkforce: one for each account and region (A2I_FACTS C1 [O])."""
-    return partial(_create_workforce, service)
+    return partial(_create, service)
 
 
-def create_workteam_handler(service: Service) -> Handler:
-    """CreateWorkteam."""
-    return partial(_create_workteam, service)
+def update_handler(service: Service) -> Handler:
+    """UpdateWorkforce: what is not given stays; an empty WorkforceVpcConfig takes the portal out of the VPC [O]."""
+    return partial(_update, service)
 
 
-async def _create_workforce(service: Service, call: Call, parameters: Parameters) -> Result:
+async def _create(service: Service, call: Call, parameters: Parameters) -> Result:
     if ("CognitoConfig" in parameters) == ("OidcConfig" in parameters):
-        message = "Exactly one of CognitoConfig and OidcConfig must be given."
-        raise Invalid(message)
+        raise Invalid(WORKFORCE_ONE_PROVIDER())
+    _check_network(parameters)
 
     def work(uow: UnitOfWork) -> str:
-        if _any_workforce(uow, call):
-            message = (
-                f"Cannot create more than one workforce for account {call.account}. "
-                "If you are trying to update existing workforce, please use UpdateWorkforce API"
-            )
-            raise Invalid(message)
-        body = {key: value for key, value in parameters.items() if key not in {"WorkforceName", "Tags"}}
-        return add(WORKFORCE, uow, call, parameters["WorkforceName"], body)
+        if only_workforce(uow, call.account, call.region):
+            raise Invalid(WORKFORCE_EXISTS(account=call.account))
+        tags, wait = parameters.get("Tags", ()), service.rules.initializing_seconds
+        new = New(parameters["WorkforceName"], picked(parameters, *_KEPT), tags, wait)
+        return add(WORKFORCE, uow, call, new)
 
     return {"WorkforceArn": await service.store.write(work)}
 
 
-async def _create_workteam(service: Service, call: Call, parameters: Parameters) -> Result:
-    def work(uow: UnitOfWork) -> str:
-        wanted = parameters.get("WorkforceName")
-        if wanted and not documents.find(uow, scope(WORKFORCE, call), wanted):
-            raise _no_workforce(wanted)
-        body = {key: value for key, value in parameters.items() if key not in {"WorkteamName", "Tags"}}
-        return add(WORKTEAM, uow, call, parameters["WorkteamName"], body)
+async def _update(service: Service, call: Call, parameters: Parameters) -> Result:
+    _check_network(parameters)
 
-    return {"WorkteamArn": await service.store.write(work)}
+    def work(uow: UnitOfWork) -> Result:
+        row = present(WORKFORCE, uow, call, parameters["WorkforceName"])
+        if row.status != statuses.ACTIVE:
+            raise Conflict(WORKFORCE_NOT_ACTIVE(name=row.name, status=row.status))
+        body = body_of(row)
+        if "OidcConfig" in parameters:
+            _check_provider(uow, row, body)
+        keep(uow, row, body | picked(parameters, *_CHANGEABLE), call)
+        due_ms = statuses.until(call.now_ms, service.rules.updating_seconds)
+        if due_ms is not None:
+            statuses.begin(uow, row, statuses.UPDATING, due_ms, call.now_ms)
+        return {"Workforce": _describe(service, uow, present(WORKFORCE, uow, call, row.name))}
+
+    return await service.store.write(work)
 
 
-def _any_workforce(uow: UnitOfWork, call: Call) -> Row[Any] | None:
-    rows = documents.page(uow, scope(WORKFORCE, call), Page(limit=1))
-    return rows[0] if rows else None
+def _check_provider(uow: UnitOfWork, row: Row[Any], body: Mapping[str, Any]) -> None:
+    if "OidcConfig" not in body:
+        raise Invalid(WORKFORCE_NOT_OIDC())
+    if _has_teams(uow, row):
+        raise Conflict(WORKFORCE_OIDC_LOCKED())
 
 
-def _workforce(service: Service, _uow: UnitOfWork, row: Row[Any]) -> Result:
+def _check_network(parameters: Parameters) -> None:
+    if len(parameters.get("SourceIpConfig", {}).get("Cidrs", ())) > _MOST_CIDRS:
+        raise Invalid(CIDRS_TOO_MANY(most=_MOST_CIDRS))
+    given = [member for member in _VPC_MEMBERS if parameters.get("WorkforceVpcConfig", {}).get(member)]
+    if given and len(given) < len(_VPC_MEMBERS):
+        raise Invalid(VPC_INCOMPLETE())
+
+
+def _describe(service: Service, _uow: UnitOfWork, row: Row[Any]) -> Result:
     body = body_of(row)
     result: Result = {"WorkforceName": row.name, "WorkforceArn": row.arn, "Status": row.status, **timestamps(row)}
     result |= {"SubDomain": sub_domain(service), "SourceIpConfig": body.get("SourceIpConfig", {"Cidrs": []})}
     result |= picked(body, "CognitoConfig", "IpAddressType")
     if "OidcConfig" in body:
         result["OidcConfig"] = {key: value for key, value in body["OidcConfig"].items() if key != "ClientSecret"}
-    if "WorkforceVpcConfig" in body:
-        given = body["WorkforceVpcConfig"]
-        usual = {"VpcId": "", "SecurityGroupIds": [], "Subnets": []}
-        result["WorkforceVpcConfig"] = usual | given
+    vpc = body.get("WorkforceVpcConfig", {})
+    if vpc.get("VpcId"):
+        endpoint = service.entropy.hex(_VPC_ENDPOINT_DIGITS, "vpc-endpoint", row.arn, vpc["VpcId"])
+        result["WorkforceVpcConfig"] = picked(vpc, *_VPC_MEMBERS) | {"VpcEndpointId": f"vpce-{endpoint}"}
     return result
-
-
-def _workteam(service: Service, uow: UnitOfWork, row: Row[Any]) -> Result:
-    body = body_of(row)
-    result: Result = {"WorkteamName": row.name, "WorkteamArn": row.arn, **timestamps(row)}
-    result |= picked(body, "MemberDefinitions", "Description", "WorkerAccessConfiguration")
-    result |= {"SubDomain": sub_domain(service)}
-    result |= {"NotificationConfiguration": body.get("NotificationConfiguration", {})}
-    workforce = documents.page(uow, documents.Scope("workforce", row.account, row.region), Page(limit=1))
-    return result | ({"WorkforceArn": workforce[0].arn} if workforce else {})
 
 
 def sub_domain(service: Service) -> str:
@@ -88,49 +111,36 @@ def sub_domain(service: Service) -> str:
     return service.base_url().partition("://")[2] + "/portal"
 
 
-def _no_workteam(name: str) -> Invalid:
-    return Invalid(f"The work team '{name}' does not exist or you do not have access to it.")
+def no_workforce(name: str) -> Invalid:
+    """The refusal for a workforce that is not there."""
+    return Invalid(WORKFORCE_MISSING(name=name))
 
 
-def _no_workforce(name: str) -> Invalid:
-    return Invalid(f"No workforce found with name '{name}'.")
+def only_workforce(uow: UnitOfWork, account: str, region: str) -> Row[Any] | None:
+    """The workforce of an account in a region, or None."""
+    rows = documents.page(uow, Scope("workforce", account, region), Page(limit=1))
+    return rows[0] if rows else None
 
 
-def _remove_workforce(service: Service, uow: UnitOfWork, row: Row[Any], call: Call) -> None:
-    if documents.page(uow, scope(WORKTEAM, call), Page(limit=1)):
-        message = f"The workforce {row.arn} still has work teams. Delete them before you delete the workforce."
-        raise InUse(message)
-    remove(service, uow, row, call)
+def _has_teams(uow: UnitOfWork, row: Row[Any]) -> bool:
+    return documents.count(uow, Scope("workteam", row.account, row.region)) > 0
 
 
-def workteam_exists(uow: UnitOfWork, call: Call, arn: str) -> bool:
-    """Whether a flow definition may name that work team: one of the caller's own, a vendor's, or the public one."""
-    parts = arns.parse(arn)
-    if parts is None or parts.region != call.region:
-        return False
-    if parts.kind in {"workteam/public-crowd", "workteam/vendor-crowd"}:
-        return True
-    return documents.by_arn(uow, arn) is not None and parts.account == call.account
+def _remove(service: Service, uow: UnitOfWork, row: Row[Any], call: Call) -> None:
+    if _has_teams(uow, row):
+        raise InUse(WORKFORCE_HAS_TEAMS(arn=row.arn))
+    if row.status != statuses.ACTIVE:
+        raise InUse(WORKFORCE_NOT_ACTIVE(name=row.name, status=row.status))
+    remove_slowly(service, uow, row, call)
 
 
 WORKFORCE = DocumentKind(
     noun="Workforce",
     resource="workforce",
-    describe=_workforce,
-    summary=_workforce,
-    missing=_no_workforce,
-    remove=_remove_workforce,
+    describe=_describe,
+    summary=_describe,
+    missing=no_workforce,
+    remove=_remove,
     summaries="Workforces",
     wrapper="Workforce",
-)
-WORKTEAM = DocumentKind(
-    noun="Workteam",
-    resource="workteam/private-crowd",
-    describe=_workteam,
-    summary=_workteam,
-    missing=_no_workteam,
-    remove=remove,
-    summaries="Workteams",
-    wrapper="Workteam",
-    deleted={"Success": True},
 )

@@ -4,9 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Row, and_, bindparam, delete, insert, or_, select, update
+from sqlalchemy import Row, and_, bindparam, delete, func, insert, or_, select, update
 
-from simulator.store.tables import documents, templates
+from simulator.store.tables import documents, tags, templates
 from simulator.store.unit_of_work import UnitOfWork
 
 _ADD = insert(documents)
@@ -40,6 +40,7 @@ class Page:
 
 def add(uow: UnitOfWork, values: Mapping[str, Any]) -> int:
     """Insert a document; its id."""
+    uow.will_be_due(values.get("due_ms"))
     return uow.add(_ADD, values)
 
 
@@ -65,13 +66,30 @@ def of_kind(uow: UnitOfWork, kind: str) -> Sequence[Row[Any]]:
 
 
 def remove(uow: UnitOfWork, document_id: int) -> None:
-    """Delete a document."""
+    """Delete a document and its tags."""
+    uow.run(delete(tags).where(tags.c.document_id == document_id))
     uow.run(delete(documents).where(documents.c.id == document_id))
 
 
 def change(uow: UnitOfWork, document_id: int, **values: object) -> None:
     """Set columns of a document."""
     uow.run(update(documents).where(documents.c.id == document_id).values(**values))
+
+
+def all_of(uow: UnitOfWork, scope: Scope) -> Sequence[Row[Any]]:
+    """Every document of a kind in an account and region, oldest first."""
+    return uow.all(select(documents).where(_in(scope)).order_by(documents.c.id))
+
+
+def count(uow: UnitOfWork, scope: Scope) -> int:
+    """How many documents there are."""
+    return int(uow.scalar(select(func.count(documents.c.id)).where(_in(scope))))
+
+
+def due(uow: UnitOfWork, at_ms: int) -> Sequence[Row[Any]]:
+    """Documents whose passing status ends at `at_ms` or ended before, earliest first."""
+    query = select(documents).where(documents.c.due_ms <= at_ms)
+    return uow.all(query.order_by(documents.c.due_ms, documents.c.id))
 
 
 def page(uow: UnitOfWork, scope: Scope, wanted: Page) -> Sequence[Row[Any]]:

@@ -8,7 +8,7 @@ from sqlalchemy import Row
 from simulator.domain import json_values
 from simulator.domain.events import Event, Kind
 from simulator.domain.human_loops import Ending, FailureCode, HumanLoopStatus
-from simulator.store import documents, human_loops
+from simulator.store import human_loops, statuses
 from simulator.store.unit_of_work import UnitOfWork
 
 _KIND = {
@@ -50,14 +50,7 @@ def finish(uow: UnitOfWork, loop: Row[Any], ending: Ending, at_ms: int) -> None:
         failure_reason=ending.failure_reason,
     )
     uow.emit(Event(_KIND[ending.status], at_ms, _facts(loop, ending)))
-    _sweep(uow, loop.flow_arn, at_ms)
-
-
-def _sweep(uow: UnitOfWork, flow_arn: str, at_ms: int) -> None:
-    flow = documents.by_arn(uow, flow_arn)
-    if flow is not None and flow.status == "Deleting" and not human_loops.open_of_flow(uow, flow_arn):
-        documents.remove(uow, flow.id)
-        uow.emit(Event(Kind.DOCUMENT_DELETED, at_ms, {"kind": flow.kind, "arn": flow.arn}))
+    statuses.release(uow, loop.flow_arn, at_ms)
 
 
 def _facts(loop: Row[Any], ending: Ending) -> dict[str, object]:

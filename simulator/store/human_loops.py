@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import Row, and_, bindparam, delete, func, insert, or_, select, update
 
-from simulator.store.tables import assignments, effects, human_loops, tasks, workers
+from simulator.store.tables import assignments, documents, effects, human_loops, tasks, workers
 from simulator.store.unit_of_work import UnitOfWork
 
 _ADD = insert(human_loops).returning(human_loops)
@@ -23,6 +23,7 @@ _EXPIRED = (
     .order_by(human_loops.c.expires_ms, human_loops.c.id)
 )
 _DEADLINES = (
+    select(func.min(documents.c.due_ms)).where(documents.c.due_ms.is_not(None)),
     select(func.min(human_loops.c.expires_ms)).where(human_loops.c.expires_ms.is_not(None)),
     select(func.min(assignments.c.deadline_ms)).where(assignments.c.deadline_ms.is_not(None)),
     select(func.min(workers.c.wake_ms)).where(workers.c.wake_ms.is_not(None)),
@@ -111,7 +112,7 @@ def expired(uow: UnitOfWork, at_ms: int) -> Sequence[Row[Any]]:
 
 
 def next_deadline_ms(uow: UnitOfWork) -> int | None:
-    """The earliest instant at which anything falls due: a lease, a lifetime, a simulated worker's next act."""
+    """The earliest instant at which anything falls due: a status, a lease, a lifetime, a worker's next act."""
     found = [at for at in (uow.scalar(query) for query in _DEADLINES) if at is not None]
     return min(found, default=None)
 

@@ -1,7 +1,7 @@
 """The one definition of every table. Instants are epoch milliseconds; JSON is kept as text.
 
-A deadline is a column: `human_loop.expires_ms`, `assignment.deadline_ms`, `worker.wake_ms`. Each is NULL once nothing
-can fall due, and has a partial index, so that "what is due next" reads one row of each.
+A deadline is a column: `document.due_ms`, `human_loop.expires_ms`, `assignment.deadline_ms`, `worker.wake_ms`. Each is
+NULL once nothing can fall due, and has a partial index, so that "what is due next" reads one row of each.
 """
 
 from typing import ClassVar
@@ -9,7 +9,7 @@ from typing import ClassVar
 from sqlalchemy import BigInteger, Index, Table, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 _NEVER_REUSED = {"sqlite_autoincrement": True}
 
 
@@ -21,9 +21,16 @@ class Meta(SQLModel, table=True):
 
 
 class Document(SQLModel, table=True):
-    """A flow definition, human task UI, work team or workforce: a named thing whose body is what was sent."""
+    """A flow definition, human task UI, work team or workforce: a named thing whose body is what was sent.
 
-    __table_args__: ClassVar = (UniqueConstraint("kind", "account", "region", "name"), _NEVER_REUSED)
+    `due_ms` is when a passing status (Initializing, Updating, Deleting) ends; NULL for a status that lasts.
+    """
+
+    __table_args__: ClassVar = (
+        UniqueConstraint("kind", "account", "region", "name"),
+        Index("document_due", "due_ms", sqlite_where=text("due_ms IS NOT NULL")),
+        _NEVER_REUSED,
+    )
 
     id: int | None = Field(default=None, primary_key=True)
     kind: str
@@ -34,7 +41,19 @@ class Document(SQLModel, table=True):
     status: str
     created_ms: int = Field(sa_type=BigInteger)
     updated_ms: int = Field(sa_type=BigInteger)
+    due_ms: int | None = Field(default=None, sa_type=BigInteger)
     body: str
+
+
+class Tag(SQLModel, table=True):
+    """One tag of a document; `id` keeps the order in which keys were added."""
+
+    __table_args__: ClassVar = (UniqueConstraint("document_id", "key"), _NEVER_REUSED)
+
+    id: int | None = Field(default=None, primary_key=True)
+    document_id: int = Field(foreign_key="document.id")
+    key: str
+    value: str
 
 
 class HumanLoop(SQLModel, table=True):
@@ -197,6 +216,7 @@ def _table(model: type[SQLModel]) -> Table:
 
 meta = _table(Meta)
 documents = _table(Document)
+tags = _table(Tag)
 human_loops = _table(HumanLoop)
 templates = _table(Template)
 tasks = _table(Task)

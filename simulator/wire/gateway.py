@@ -2,7 +2,8 @@
 
 A call of ours goes through `STEPS`, in order. Any step may end it by raising a Refusal, a DomainError or anything
 else; `answers.py` alone turns what was raised into a response. Whom a request is for is settled before its body is
-touched, so that everything for the fallback (S3 above all) streams through as it came, at any length.
+touched, so that everything for the fallback (S3 above all) streams through as it came, at any length. A handler that
+finds that the thing asked about is kept elsewhere raises Elsewhere, and the fallback is asked with the same body.
 
 Signatures are not verified. The check belongs between reading and decoding: there the raw body, which a signature
 covers, is at hand and nothing in it has been believed yet.
@@ -11,14 +12,16 @@ covers, is at hand and nothing in it has been believed yet.
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import KW_ONLY, dataclass, field
+from http import HTTPStatus
 from typing import Any
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from simulator.domain.calls import Call
-from simulator.domain.errors import DomainError
+from simulator.domain.errors import DomainError, Elsewhere
 from simulator.spec import Spec
 from simulator.wire.answers import Answer, answer_to, refusing, send_response
+from simulator.wire.asking import ask_again
 from simulator.wire.bodies import read_body
 from simulator.wire.journal import JournalEntry, entry_of, entry_of_passed
 from simulator.wire.limits import refuse_violations
@@ -131,7 +134,11 @@ class AwsGateway:
             return
         call = self._call(destination.service.name, destination.operation, signer)
         exchange = Exchange(request, destination, plan, call, receive, self.body_limit_bytes)
-        await self._finish(call, request, await self._answer(exchange), send)
+        try:
+            answer = await self._answer(exchange)
+        except Elsewhere as error:
+            answer = await self._answer_elsewhere(exchange, error, scope)
+        await self._finish(call, request, answer, send)
 
     async def _plan(self, destination: Destination) -> Plan | None:
         service, operation = destination.service, destination.operation
@@ -147,9 +154,18 @@ class AwsGateway:
                 await step(exchange)
         except ClientGone:
             return None
+        except Elsewhere:
+            raise
         except Exception as error:  # noqa: BLE001
             return answer_to(error, exchange.destination.service, exchange.call, self.error_codes)
         return exchange.answer
+
+    async def _answer_elsewhere(self, exchange: Exchange, error: Elsewhere, scope: Scope) -> Answer:
+        """What the fallback says about a thing that is not kept here; where it fails, that the thing is not there."""
+        response = await ask_again(self.fallback, scope, exchange.body)
+        if response.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+            return answer_to(error, exchange.destination.service, exchange.call, self.error_codes)
+        return Answer(response, response.headers.get("x-amzn-errortype"))
 
     async def _finish(self, call: Call, request: Request, answer: Answer | None, send: Send) -> None:
         self.journal(entry_of(call, request, answer))

@@ -20,10 +20,11 @@ async def create_task_uis(api) -> None:
 
 async def test_describe_echoes_a_flow_definition_exactly_as_it_was_sent(api):
     price = {"AmountInUsd": {"Dollars": 0, "Cents": 1, "TenthFractionsOfACent": 2}}
-    arn = await api.flow(TaskKeywords=["b", "a"], PublicWorkforceTaskPrice=price)
+    team = "arn:aws:sagemaker:us-east-1:394669845002:workteam/public-crowd/default"
+    arn = await api.flow(TaskKeywords=["b", "a"], WorkteamArn=team, PublicWorkforceTaskPrice=price)
     described = await api("DescribeFlowDefinition", FlowDefinitionName="flow")
     assert described.pop("HumanLoopConfig") == {
-        "WorkteamArn": "arn:aws:sagemaker:us-east-1:123456789012:workteam/private-crowd/flow",
+        "WorkteamArn": team,
         "HumanTaskUiArn": "arn:aws:sagemaker:us-east-1:123456789012:human-task-ui/flow",
         "TaskTitle": "t",
         "TaskDescription": "d",
@@ -166,12 +167,12 @@ async def test_a_flow_definition_needs_a_known_team_a_known_template_and_an_s3_p
     with pytest.raises(Invalid, match=r"The specified HumanTaskUi '.*' does not exist"):
         await api.flow("other", HumanTaskUiArn="arn:aws:sagemaker:us-east-1:123456789012:human-task-ui/nothing")
     config = await _config(api)
-    with pytest.raises(Invalid, match="must be an S3 URI"):
+    with pytest.raises(Invalid, match="must name a bucket"):
         await api(
             "CreateFlowDefinition",
             FlowDefinitionName="f",
             HumanLoopConfig=config,
-            OutputConfig={"S3OutputPath": "https://b/x"},
+            OutputConfig={"S3OutputPath": "https://example.com/x"},
             RoleArn="r",
         )
 

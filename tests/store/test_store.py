@@ -14,6 +14,7 @@ from simulator.domain.errors import Invalid
 from simulator.domain.events import Event, Kind
 from simulator.store import meta, tables, writer
 from simulator.store.store import Store, open_store
+from simulator.store.tables import SCHEMA_VERSION
 from simulator.store.unit_of_work import UnitOfWork
 
 
@@ -118,7 +119,7 @@ async def test_a_database_of_another_schema_is_refused_with_both_numbers(tmp_pat
     store = open_store(url)
     await store.write(lambda uow: meta.put(uow, "schema", "999"))
     await store.close()
-    with pytest.raises(Invalid, match="has schema 999, and this version of the simulator reads 1"):
+    with pytest.raises(Invalid, match=f"has schema 999, and this version of the simulator reads {SCHEMA_VERSION}"):
         open_store(url)
 
 
