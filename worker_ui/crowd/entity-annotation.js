@@ -17,6 +17,7 @@ import { EntityModel, readLabel } from "./entity-model.js";
 import { EntityText, syncNodes } from "./entity-text.js";
 import { KEYS } from "./hotkeys.js";
 import { parseJsonish, parseList } from "./jsonish.js";
+import { settleForm } from "./own-form.js";
 import { reflect } from "./base.js";
 
 /** @typedef {import("./entity-model.js").Entity} Entity */
@@ -107,7 +108,7 @@ export class CrowdEntityAnnotation extends CrowdWidget {
   }
 
   connected() {
-    this.#settle();
+    settleForm(this, this.#frame);
     super.connected();
     document.addEventListener("selectionchange", this.#onSelection);
   }
@@ -115,32 +116,6 @@ export class CrowdEntityAnnotation extends CrowdWidget {
   disconnectedCallback() {
     super.disconnectedCallback();
     document.removeEventListener("selectionchange", this.#onSelection);
-  }
-
-  /** Bring a form of our own, unless there is one around us. */
-  #settle() {
-    const own = this.root.querySelector("crowd-form");
-    if (isInForm(this)) {
-      if (own) own.replaceWith(this.#frame);
-    } else if (!own) {
-      const form = document.createElement("crowd-form");
-      this.root.append(form);
-      form.append(this.#frame, this.#answer());
-    }
-    this.toggleAttribute("data-own-form", !isInForm(this));
-  }
-
-  /** Our place among the elements that the form of our own asks for answers. */
-  #answer() {
-    const answer = document.createElement("a2i-answer");
-    answer.hidden = true;
-    Object.defineProperties(answer, {
-      name: { get: () => this.name },
-      _submittableValue: { get: () => this._submittableValue },
-      validate: { value: () => this.validate() },
-      formResetCallback: { value: () => this.formResetCallback() },
-    });
-    return answer;
   }
 
   #read() {
@@ -397,13 +372,6 @@ export class CrowdEntityAnnotator extends CrowdEntityAnnotation {
 function shortened(passage) {
   const line = passage.replace(/\s+/g, " ");
   return line.length <= PASSAGE_SHOWN ? line : `${line.slice(0, PASSAGE_SHOWN)}…`;
-}
-
-/** Whether a crowd-form is around an element, also across shadow roots. @param {Node} element */
-function isInForm(element) {
-  for (let node = element.parentNode; node; node = node instanceof ShadowRoot ? node.host : node.parentNode)
-    if (node instanceof Element && node.localName === "crowd-form") return true;
-  return false;
 }
 
 reflect(CrowdEntityAnnotation, { strings: ["text", "initial-value"] });
