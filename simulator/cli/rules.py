@@ -12,6 +12,7 @@ import click
 
 from simulator.cli.words import known
 from simulator.domain.api_rules import ApiRules
+from simulator.domain.errors import Invalid
 from simulator.domain.human_loops import Rules
 
 T = TypeVar("T", Rules, ApiRules)
@@ -28,7 +29,10 @@ def read_rules(path: Path, given: object) -> tuple[Rules, ApiRules]:
         if name not in kinds:
             raise click.UsageError(f"{path}: there is no rule {key!r}.{known(name, kinds)}")
         read[name] = _value(path, key, kinds[name], value)
-    return _of(Rules, read), _of(ApiRules, read)
+    try:
+        return _of(Rules, read), _of(ApiRules, read)
+    except Invalid as error:
+        raise click.UsageError(f"{path}: rules.{error.message}") from None
 
 
 def _of(kind: type[T], read: Mapping[str, Any]) -> T:

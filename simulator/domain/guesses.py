@@ -49,6 +49,37 @@ SETTINGS: Sequence[Setting] = (
         "A3 [I, strong]",
     ),
     Setting(
+        "tasks_per_worker",
+        "Whether a worker can be at work on several tasks at a time.",
+        "How many a worker may have in hand at most; stopped ones do not count.",
+        "I [G]",
+    ),
+    Setting(
+        "public_adult_content_rule",
+        "Who of the public workforce sees content that is not declared FreeOfAdultContent.",
+        "`true`: workers who accept adult content. `false`: everybody.",
+        "C3, H [I from MTurk]",
+    ),
+    Setting(
+        "auto_approval_seconds",
+        "When a worker of the public workforce is paid for an answer that nobody judged.",
+        "Seconds of simulator time from the answer to its approval; 0 means at once.",
+        "H [D for MTurk, whose default is 30 days; G for A2I]",
+    ),
+    Setting(
+        "gold_minimum_accuracy",
+        "Nothing: A2I has no gold questions; these are the simulator's own.",
+        "A worker whose share of right answers to a flow definition's gold questions is smaller is blocked from the "
+        "flow; 0 blocks nobody.",
+        "F [ours]",
+    ),
+    Setting(
+        "gold_minimum_answers",
+        "Nothing, as before.",
+        "How many gold questions of a flow definition a worker answers before the accuracy counts.",
+        "F [ours]",
+    ),
+    Setting(
         "initializing_seconds",
         "How long a new flow definition or workforce is Initializing.",
         "Seconds of simulator time; 0 means Active at once.",

@@ -4,11 +4,16 @@ A loop is open while answers can still come: `InProgress`, or `Stopping` while w
 nothing more can come, `ending` says how it shall end; the output document is written, and only then does the loop show
 its final status, so that whoever sees `Completed` finds the document (A2I_FACTS A3: Describe shows the URI before,
 [O]).
+
+A loop's status moves only along the rows of `MOVES`; a loop that has ended can only be deleted.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Literal
+
+from simulator.domain.errors import IllegalMove, Invalid
 
 
 class HumanLoopStatus(StrEnum):
@@ -22,6 +27,38 @@ class HumanLoopStatus(StrEnum):
 
 
 OPEN = frozenset({HumanLoopStatus.IN_PROGRESS, HumanLoopStatus.STOPPING})
+
+
+class LoopMove(StrEnum):
+    """What can happen to a human loop; the value completes the sentence "the human loop was ..."."""
+
+    STOP = "stopped"
+    COMPLETE = "completed"
+    FAIL = "failed"
+    END_STOPPING = "ended"
+
+
+MOVES: Mapping[tuple[HumanLoopStatus, LoopMove], HumanLoopStatus] = {
+    (HumanLoopStatus.IN_PROGRESS, LoopMove.COMPLETE): HumanLoopStatus.COMPLETED,
+    (HumanLoopStatus.IN_PROGRESS, LoopMove.FAIL): HumanLoopStatus.FAILED,
+    (HumanLoopStatus.IN_PROGRESS, LoopMove.STOP): HumanLoopStatus.STOPPING,
+    (HumanLoopStatus.STOPPING, LoopMove.END_STOPPING): HumanLoopStatus.STOPPED,
+    (HumanLoopStatus.STOPPING, LoopMove.FAIL): HumanLoopStatus.FAILED,
+}
+ENDS_BY: Mapping[HumanLoopStatus, LoopMove] = {
+    HumanLoopStatus.COMPLETED: LoopMove.COMPLETE,
+    HumanLoopStatus.FAILED: LoopMove.FAIL,
+    HumanLoopStatus.STOPPED: LoopMove.END_STOPPING,
+}
+"""The move that leads to each final status."""
+
+
+def after(status: HumanLoopStatus, move: LoopMove) -> HumanLoopStatus:
+    """The status that `move` leads to, or IllegalMove."""
+    try:
+        return MOVES[status, move]
+    except KeyError:
+        raise IllegalMove(status, move, f"A human loop that is {status} cannot be {move}.") from None
 
 
 class FailureCode(StrEnum):
@@ -40,13 +77,30 @@ class Rules:
     `expire_after_declines`: a loop that as many workers declined as it wants answers is offered to nobody else [G,
     Ground Truth]. `retake_after_release`: a worker who released a task may take it again while it is available [D for
     Ground Truth's portal]. `empty_output`: an expired or stopped loop without answers still gets a document with
-    `humanAnswers: []` [I, strong].
+    `humanAnswers: []` [I, strong]. `tasks_per_worker`: how many tasks one worker works on at a time, paused ones not
+    counted [G]. `public_adult_content_rule`: content for the public workforce that is not declared free of adult
+    content is for workers who accept that [I]. `auto_approval_seconds`: when an answer that earns a reward is approved
+    by itself [D for MTurk's default, G for A2I]. `gold_minimum_accuracy`: a worker with a smaller share of right
+    answers to a flow's gold questions is blocked from the flow, after `gold_minimum_answers` of them; 0 blocks nobody
+    (ours).
     """
 
     partial_answers_at_expiry: Literal["completed", "failed"] = "completed"
     expire_after_declines: bool = True
     retake_after_release: bool = True
     empty_output: bool = True
+    tasks_per_worker: int = 1
+    public_adult_content_rule: bool = True
+    auto_approval_seconds: int = 30 * 24 * 3600
+    gold_minimum_accuracy: float = 0.0
+    gold_minimum_answers: int = 5
+
+    def __post_init__(self) -> None:
+        for name, least in (("tasks_per_worker", 1), ("auto_approval_seconds", 0), ("gold_minimum_answers", 1)):
+            if getattr(self, name) < least:
+                raise Invalid(f"{name} must be at least {least}.")
+        if not 0 <= self.gold_minimum_accuracy <= 1:
+            raise Invalid("gold_minimum_accuracy must be a number from 0 to 1.")
 
 
 @dataclass(frozen=True, slots=True)

@@ -78,15 +78,26 @@ class AssignmentStatus(StrEnum):
     LAPSED = "lapsed"
 
 
-ASSIGNMENT_AFTER: Mapping[Move, AssignmentStatus] = {
-    Move.ACCEPT: AssignmentStatus.WORKING,
-    Move.RESUME: AssignmentStatus.WORKING,
-    Move.PAUSE: AssignmentStatus.PAUSED,
-    Move.SUBMIT: AssignmentStatus.SUBMITTED,
-    Move.RELEASE: AssignmentStatus.RELEASED,
-    Move.DECLINE: AssignmentStatus.DECLINED,
-    Move.LAPSE: AssignmentStatus.LAPSED,
+ASSIGNMENT_MOVES: Mapping[tuple[AssignmentStatus, Move], AssignmentStatus] = {
+    (AssignmentStatus.WORKING, Move.SUBMIT): AssignmentStatus.SUBMITTED,
+    (AssignmentStatus.WORKING, Move.RELEASE): AssignmentStatus.RELEASED,
+    (AssignmentStatus.WORKING, Move.DECLINE): AssignmentStatus.DECLINED,
+    (AssignmentStatus.WORKING, Move.PAUSE): AssignmentStatus.PAUSED,
+    (AssignmentStatus.WORKING, Move.LAPSE): AssignmentStatus.LAPSED,
+    (AssignmentStatus.PAUSED, Move.RESUME): AssignmentStatus.WORKING,
+    (AssignmentStatus.PAUSED, Move.RELEASE): AssignmentStatus.RELEASED,
+    (AssignmentStatus.PAUSED, Move.DECLINE): AssignmentStatus.DECLINED,
+    (AssignmentStatus.PAUSED, Move.LAPSE): AssignmentStatus.LAPSED,
 }
+"""An assignment begins as `working`, by the move `accepted` of its task; what it ends as is its record for good."""
+
+
+def assignment_after(status: AssignmentStatus, move: Move) -> AssignmentStatus:
+    """What an assignment becomes by `move`, or IllegalMove."""
+    try:
+        return ASSIGNMENT_MOVES[status, move]
+    except KeyError:
+        raise IllegalMove(status, move) from None
 
 
 def after(status: TaskStatus, move: Move) -> TaskStatus:

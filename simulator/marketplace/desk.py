@@ -4,24 +4,29 @@ Laws, beside those of `domain.tasks`:
 
 1. A claim is a fenced lease: the assignment's id is its token, and only the worker who holds it can use it, before its
    deadline.
-2. One worker, one task at a time; a paused task does not count.
+2. One worker, one task at a time, or as many as `Rules.tasks_per_worker` says; a paused task does not count.
 3. A worker meets a loop once: who submitted, declined or let lapse gets no other task of the same loop. Who released
    may return while `Rules.retake_after_release` says so.
 4. The pool's order is fair: the task whose availability ends first, then the oldest loop, one task of each loop.
+5. Who may take what is decided by `domain.admission`; whoever gets nothing is told why.
+6. A submitted answer is scored if its question is gold, and is open to review (`domain.reviews`).
 """
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from sqlalchemy import Row
 
 from simulator.domain import json_values
+from simulator.domain.admission import EVERYTHING, MET_BEFORE, Barred, why_nothing
 from simulator.domain.errors import Conflict, Forbidden, NotFound
 from simulator.domain.events import Kind
-from simulator.domain.tasks import AssignmentStatus, Move, TaskStatus, after
+from simulator.domain.tasks import AssignmentStatus, Move, TaskStatus, after, assignment_after
+from simulator.marketplace import golds, reviews
 from simulator.marketplace.pool import Pool, active_ms, end_assignment, task_event
-from simulator.store import human_loops, tasks
+from simulator.store import admission, human_loops, tasks
 from simulator.store.unit_of_work import UnitOfWork
 
 _ALWAYS_BARRING = (AssignmentStatus.SUBMITTED, AssignmentStatus.DECLINED, AssignmentStatus.LAPSED)
@@ -44,21 +49,44 @@ class Desk:
 
     def browse(self, uow: UnitOfWork, worker: Row[Any], at_ms: int, limit: int = 100) -> Sequence[Row[Any]]:
         """The tasks that the worker may take now, in the order to do them; see `store.tasks.offers`."""
-        return tasks.offers(uow, worker, at_ms, self._barring(), limit)
+        return tasks.offers(uow, worker, admission.of_worker(uow, worker), at_ms, self._barring(), limit)
 
     def claim(self, uow: UnitOfWork, worker: Row[Any], at_ms: int, task_id: str | None = None) -> Held:
         """Take that task, or the next one; Conflict says why there is none for this worker."""
-        working = [row for row in tasks.held_by(uow, worker.id) if row.status == AssignmentStatus.WORKING.value]
-        if working:
-            message = "You already have a task. Submit, release or pause it before you take another."
-            raise Conflict(message)
+        working = self.working(uow, worker)
+        if working >= self.pool.rules.tasks_per_worker:
+            have = "a task" if working == 1 else f"{working} tasks"
+            raise Conflict(f"You already have {have}. Submit, release or pause it before you take another.")
         if task_id is not None:
             return self._lease(uow, worker, self._wanted(uow, worker, at_ms, task_id), at_ms)
         held = self.take_next(uow, worker, at_ms)
         if held is None:
-            message = "There is no task for you at the moment."
-            raise Conflict(message)
+            reasons = ["There is no task for you at the moment.", *self.why_nothing(uow, worker, at_ms)]
+            raise Conflict(" ".join(reasons))
         return held
+
+    def working(self, uow: UnitOfWork, worker: Row[Any]) -> int:
+        """How many tasks the worker is at work on."""
+        return sum(row.status == AssignmentStatus.WORKING.value for row in tasks.held_by(uow, worker.id))
+
+    def why_not(self, uow: UnitOfWork, worker: Row[Any], task: Row[Any], at_ms: int) -> Barred | None:
+        """What bars the worker from an available task, or None if nothing does."""
+        admitted, loop = admission.of_worker(uow, worker), human_loops.by_id(uow, task.loop_id)
+        barred = admitted.why_not(loop.workteam_arn, loop.flow_arn, for_adults=loop.for_adults)
+        if barred or tasks.offer(uow, worker, admitted, task.id, at_ms, self._barring()):
+            return barred
+        return MET_BEFORE
+
+    def why_nothing(self, uow: UnitOfWork, worker: Row[Any], at_ms: int) -> list[str]:
+        """Why there is no task for the worker, in sentences; none if there is just nothing to do."""
+        admitted, waiting = admission.of_worker(uow, worker), Counter[Barred]()
+        for row in tasks.on_offer(uow, worker, at_ms, self._barring()):
+            barred = admitted.why_not(row.workteam_arn, row.flow_arn, for_adults=row.for_adults)
+            if barred or row.met:
+                waiting[barred or MET_BEFORE] += row.loops
+        blocked = admitted.scopes.get(EVERYTHING)
+        told = why_nothing(waiting, tasks.held_by_others(uow, worker, admitted))
+        return [blocked.sentence] if blocked else told
 
     def take_next(self, uow: UnitOfWork, worker: Row[Any], at_ms: int) -> Held | None:
         """The next task for a worker who holds none, or None if there is none."""
@@ -67,11 +95,17 @@ class Desk:
 
     def submit(self, uow: UnitOfWork, worker: Row[Any], token: str, answer: Mapping[str, object], at_ms: int) -> None:
         """Hand in the answer to the task held under `token`."""
-        held = self.held(uow, worker, token, at_ms)
+        held, rules = self.held(uow, worker, token, at_ms), self.pool.rules
+        loop = held.loop
         tasks.set_status(uow, held.task, after(TaskStatus(held.task.status), Move.SUBMIT), held.assignment.id)
-        end_assignment(uow, held.assignment, Move.SUBMIT, at_ms, json_values.dump(answer))
-        uow.emit(task_event(Kind.TASK_SUBMITTED, held.loop, held.task.id, at_ms, worker.name))
-        self.pool.settle(uow, held.loop, at_ms)
+        scored = golds.score(uow, loop, answer)
+        review = reviews.opening(loop.reward_tenths, rules.auto_approval_seconds, at_ms)
+        uow.will_be_due(review.review_due_ms)
+        values = asdict(review) | {"answer": json_values.dump(answer), "gold": scored.gold, "gold_right": scored.right}
+        end_assignment(uow, held.assignment, Move.SUBMIT, at_ms, **values)
+        uow.emit(task_event(Kind.TASK_SUBMITTED, loop, held.task.id, at_ms, worker.name))
+        self._follow_up(uow, token, scored.right, at_ms)
+        self.pool.settle(uow, loop, at_ms)
 
     def release(self, uow: UnitOfWork, worker: Row[Any], token: str, at_ms: int) -> None:
         """Give the task back; the work on it is lost, and it is available at once."""
@@ -110,13 +144,18 @@ class Desk:
             raise NotFound(message)
         return Held(assignment, task, human_loops.by_id(uow, assignment.loop_id))
 
+    def _follow_up(self, uow: UnitOfWork, answer_id: str, right: bool | None, at_ms: int) -> None:  # noqa: FBT001
+        if right is not None:
+            golds.follow(uow, reviews.answer(uow, answer_id), right=right, at_ms=at_ms, rules=self.pool.rules)
+
     def _wanted(self, uow: UnitOfWork, worker: Row[Any], at_ms: int, task_id: str) -> Row[Any]:
-        task = tasks.offer(uow, worker, task_id, at_ms, self._barring())
+        admitted = admission.of_worker(uow, worker)
+        task = tasks.offer(uow, worker, admitted, task_id, at_ms, self._barring())
         if task is None:
-            raise Conflict(self._why_not(uow, worker, task_id, at_ms))
+            raise Conflict(self._refusal(uow, worker, task_id, at_ms))
         return task
 
-    def _why_not(self, uow: UnitOfWork, worker: Row[Any], task_id: str, at_ms: int) -> str:
+    def _refusal(self, uow: UnitOfWork, worker: Row[Any], task_id: str, at_ms: int) -> str:
         task = tasks.by_id(uow, task_id)
         if task is None:
             return "There is no task with that id."
@@ -124,9 +163,8 @@ class Desk:
             return f"The task is {task.status}, so it cannot be taken."
         if at_ms >= task.available_until_ms:
             return "The task has expired."
-        if worker.workteam_arn and worker.workteam_arn != task.workteam_arn:
-            return "The task belongs to another work team."
-        return "You have worked on this item before; another worker must do this task."
+        barred = self.why_not(uow, worker, task, at_ms) or MET_BEFORE
+        return barred.sentence
 
     def _lease(self, uow: UnitOfWork, worker: Row[Any], task: Row[Any], at_ms: int) -> Held:
         loop = human_loops.by_id(uow, task.loop_id)
@@ -141,9 +179,8 @@ class Desk:
         return self.held(uow, worker, token, starts_ms)
 
     def _shift(self, uow: UnitOfWork, held: Held, move: Move, **values: object) -> None:
-        becomes = after(TaskStatus(held.task.status), move)
-        tasks.set_status(uow, held.task, becomes, held.assignment.id)
-        status = AssignmentStatus.PAUSED if becomes is TaskStatus.PAUSED else AssignmentStatus.WORKING
+        tasks.set_status(uow, held.task, after(TaskStatus(held.task.status), move), held.assignment.id)
+        status = assignment_after(AssignmentStatus(held.assignment.status), move)
         tasks.change_assignment(uow, held.assignment.id, status=status.value, **values)
 
     def _barring(self) -> tuple[AssignmentStatus, ...]:

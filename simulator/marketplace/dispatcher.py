@@ -2,11 +2,12 @@
 
 1. A deadline happens at its own instant, not when it was noticed: what is overdue is run in the order of deadlines,
    each at the time of its own. At one instant passing statuses end first, then leases lapse, then lifetimes end, then
-   simulated workers act.
+   answers approve themselves, then simulated workers act.
 2. One loop for everything: run what is due; wait until the next deadline or until woken. A commit that sets an earlier
    deadline wakes it.
 3. `advance` is the same loop with the waiting left out: to the next deadline, run it, let its effects (S3 writes)
-   happen, repeat. So the order of events never depends on the machine.
+   happen, repeat. So the order of events never depends on the machine. Advancing to the end of all work does not wait
+   for answers that approve themselves later: that moves money, not work.
 """
 
 import asyncio
@@ -17,10 +18,12 @@ from functools import partial
 
 from simulator.clock import Clock, pause
 from simulator.domain.pace import Pace
+from simulator.domain.reviews import Verdict
 from simulator.domain.tasks import Move
+from simulator.marketplace import reviews
 from simulator.marketplace.crew import Crew
 from simulator.marketplace.pool import Pool
-from simulator.store import documents, human_loops, meta, statuses, tasks, workers
+from simulator.store import answers, documents, human_loops, meta, statuses, tasks, workers
 from simulator.store.store import Store
 from simulator.store.unit_of_work import UnitOfWork
 
@@ -66,10 +69,13 @@ class Duties:
             self.pool.give_back(uow, assignment, Move.LAPSE, at_ms)
         for loop in expired:
             self.pool.expire(uow, loop, at_ms)
+        due = answers.due(uow, at_ms)
+        for answer in due:
+            reviews.judge(uow, answer, Verdict.APPROVE, at_ms, reviews.BY_ITSELF)
         awake = workers.awake(uow, at_ms)
         for worker in awake:
             self.crew.act(uow, worker, at_ms)
-        return len(passed) + len(lapsed) + len(expired) + len(awake)
+        return len(passed) + len(lapsed) + len(expired) + len(due) + len(awake)
 
 
 class Dispatcher:
@@ -136,8 +142,9 @@ class Dispatcher:
 
     async def _jump(self, until_ms: int | None) -> int:
         fired = 0
+        next_ms = human_loops.next_work_ms if until_ms is None else human_loops.next_deadline_ms
         await self._drain()
-        while (at_ms := await self.next_deadline_ms()) is not None and (until_ms is None or at_ms <= until_ms):
+        while (at_ms := await self._store.read(next_ms)) is not None and (until_ms is None or at_ms <= until_ms):
             self._clock.move_to(at_ms)
             fired += (await self._store.write(partial(self._duties.run_due, until_ms=at_ms))).count
             await self._drain()

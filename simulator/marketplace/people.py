@@ -3,7 +3,7 @@
 import asyncio
 import hashlib
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,7 +15,7 @@ from simulator.domain.events import Event, Kind
 from simulator.domain.workforce import WorkerKind, read_profile
 from simulator.entropy import Entropy, unguessable
 from simulator.marketplace import passwords
-from simulator.store import documents, workers
+from simulator.store import admission, documents, workers
 from simulator.store.store import Store
 from simulator.store.unit_of_work import UnitOfWork
 
@@ -26,13 +26,18 @@ _SESSION_LIFETIME_MS = 30 * 24 * 3600 * 1000
 
 @dataclass(frozen=True, slots=True)
 class NewWorker:
-    """What is asked for. `workteam` is a work team's name or ARN; None makes a member of every team."""
+    """What is asked for. `workteam` is a work team's name or ARN, `workteams` several more.
+
+    Whoever is given no team is a member of every team.
+    """
 
     name: str
     kind: WorkerKind = WorkerKind.BROWSER
     workteam: str | None = None
     profile: Mapping[str, object] | None = None
     password: str | None = None
+    workteams: Sequence[str] = ()
+    takes_adult_content: bool = True
 
 
 async def hire(store: Store, entropy: Entropy, wanted: NewWorker, at_ms: int) -> Row[Any]:
@@ -51,11 +56,42 @@ def create(
     if workers.named(uow, wanted.name):
         message = f"There is a worker called {wanted.name!r} already."
         raise InUse(message)
-    arn = workteam_arn(uow, wanted.workteam)
-    worker_id = workers.add(uow, _row(entropy, wanted, arn, at_ms) | {"password_hash": password_hash})
-    data = {"worker": wanted.name, "kind": wanted.kind.value, "workteam_arn": arn}
+    given = [*([wanted.workteam] if wanted.workteam else []), *wanted.workteams]
+    arns_of_teams = [workteam_arn(uow, each) for each in given]
+    worker_id = workers.add(uow, _row(entropy, wanted, at_ms) | {"password_hash": password_hash})
+    admission.join_team(uow, worker_id, arns_of_teams)
+    data = {"worker": wanted.name, "kind": wanted.kind.value, "workteam_arns": arns_of_teams or None}
     uow.emit(Event(Kind.WORKER_CREATED, at_ms, data))
     return _present(workers.by_id(uow, worker_id), wanted.name)
+
+
+def join(uow: UnitOfWork, worker: Row[Any], workteams: Sequence[str] | None, at_ms: int) -> None:
+    """Make the worker a member of those teams, by name or ARN, and of no others; None: of every team.
+
+    What the worker holds stays; a simulated one looks again at what there is.
+    """
+    arns_of_teams = [workteam_arn(uow, each) for each in workteams or ()]
+    workers.change(uow, worker.id, in_every_team=workteams is None)
+    admission.join_team(uow, worker.id, arns_of_teams)
+    changed(uow, worker, {"workteam_arns": None if workteams is None else arns_of_teams}, at_ms)
+
+
+def accept_adult_content(uow: UnitOfWork, worker: Row[Any], at_ms: int, *, accepts: bool) -> None:
+    """Set whether the worker takes tasks that may show adult content."""
+    workers.change(uow, worker.id, takes_adult_content=accepts)
+    changed(uow, worker, {"takes_adult_content": accepts}, at_ms)
+
+
+def changed(uow: UnitOfWork, worker: Row[Any], data: Mapping[str, object], at_ms: int) -> None:
+    """Say what is different about a worker, and let an idle simulated one look again."""
+    uow.emit(Event(Kind.WORKER_CHANGED, at_ms, {"worker": worker.name, **data}))
+    look_again(uow, worker, at_ms)
+
+
+def look_again(uow: UnitOfWork, worker: Row[Any], at_ms: int) -> None:
+    """Let a simulated worker who found nothing look for work: what bars it may have changed."""
+    if worker.kind == WorkerKind.SIMULATED.value and worker.wake_ms is None:
+        workers.wake(uow, worker.id, at_ms)
 
 
 def named(uow: UnitOfWork, name: str) -> Row[Any]:
@@ -63,9 +99,9 @@ def named(uow: UnitOfWork, name: str) -> Row[Any]:
     return _present(workers.named(uow, name), name)
 
 
-def workteam_arn(uow: UnitOfWork, workteam: str | None) -> str | None:
+def workteam_arn(uow: UnitOfWork, workteam: str) -> str:
     """The ARN of a work team given by name or ARN; an ARN need not exist yet, a name must."""
-    if workteam is None or arns.parse(workteam):
+    if arns.parse(workteam):
         return workteam
     found = [row.arn for row in documents.of_kind(uow, "workteam") if row.name == workteam]
     if len(found) == 1:
@@ -118,12 +154,13 @@ def sign_out(uow: UnitOfWork, token: str) -> None:
     workers.remove_session(uow, _hash(token))
 
 
-def _row(entropy: Entropy, wanted: NewWorker, arn: str | None, at_ms: int) -> dict[str, Any]:
+def _row(entropy: Entropy, wanted: NewWorker, at_ms: int) -> dict[str, Any]:
     simulated = wanted.kind is WorkerKind.SIMULATED
     return {
         "name": wanted.name,
         "kind": wanted.kind.value,
-        "workteam_arn": arn,
+        "in_every_team": wanted.workteam is None and not wanted.workteams,
+        "takes_adult_content": wanted.takes_adult_content,
         "profile": json_values.dump(read_profile(wanted.profile or {}).document()),
         "sub": entropy.uuid("sub", wanted.name),
         "created_ms": at_ms,

@@ -13,10 +13,12 @@ from simulator.domain import human_loops as loops
 from simulator.domain import json_values
 from simulator.domain.events import Event, Kind
 from simulator.domain.human_loops import HumanLoopStatus, Rules
-from simulator.domain.tasks import ASSIGNMENT_AFTER, Move, TaskStatus, after
+from simulator.domain.reviews import Verdict
+from simulator.domain.tasks import AssignmentStatus, Move, TaskStatus, after, assignment_after
 from simulator.domain.workforce import Profile, read_profile
 from simulator.entropy import Entropy
-from simulator.store import endings, human_loops, tasks, workers
+from simulator.marketplace import reviews
+from simulator.store import answers, endings, human_loops, tasks, workers
 from simulator.store.unit_of_work import UnitOfWork
 
 _CLOSED = {Move.EXPIRE: Kind.TASK_EXPIRED, Move.WITHDRAW: Kind.TASK_WITHDRAWN}
@@ -58,9 +60,19 @@ class Pool:
         """Offer the loop no more; who holds a task may finish it (A2I_FACTS B [D]). A loop that is ending goes on."""
         if loop.ending is not None:
             return
-        human_loops.change(uow, loop.id, status=HumanLoopStatus.STOPPING.value)
+        becomes = loops.after(HumanLoopStatus(loop.status), loops.LoopMove.STOP)
+        human_loops.change(uow, loop.id, status=becomes.value)
         uow.emit(loop_event(Kind.HUMAN_LOOP_STOPPING, loop, at_ms))
         self.settle(uow, human_loops.by_id(uow, loop.id), at_ms)
+
+    def remove(self, uow: UnitOfWork, loop: Row[Any], at_ms: int) -> None:
+        """Delete a loop with its tasks; rewards that wait are paid first, since nobody can reject the answers now."""
+        if HumanLoopStatus(loop.status) in loops.OPEN:
+            self._close(uow, loop, Move.WITHDRAW, at_ms)
+        for answer in answers.unpaid_of_loop(uow, loop.id):
+            reviews.judge(uow, answer, Verdict.APPROVE, at_ms, reviews.LOOP_DELETED)
+        human_loops.remove(uow, loop.id)
+        uow.emit(loop_event(Kind.HUMAN_LOOP_DELETED, loop, at_ms))
 
     def settle(self, uow: UnitOfWork, loop: Row[Any], at_ms: int) -> None:
         """Close the pool if it must be, and decide the ending if nothing more can come."""
@@ -99,17 +111,17 @@ class Pool:
         }
 
 
-def end_assignment(uow: UnitOfWork, assignment: Row[Any], move: Move, at_ms: int, answer: str | None = None) -> None:
-    """Turn a lease into a record."""
+def end_assignment(uow: UnitOfWork, assignment: Row[Any], move: Move, at_ms: int, **values: object) -> None:
+    """Turn a lease into a record; `values` are columns that it has besides."""
     tasks.change_assignment(
         uow,
         assignment.id,
-        status=ASSIGNMENT_AFTER[move].value,
+        status=assignment_after(AssignmentStatus(assignment.status), move).value,
         deadline_ms=None,
         ended_ms=at_ms,
         active_ms=active_ms(assignment, at_ms),
         active_since_ms=None,
-        answer=answer,
+        **values,
     )
 
 

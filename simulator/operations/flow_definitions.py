@@ -9,7 +9,6 @@ from sqlalchemy import Row
 from simulator.domain import conditions, instants, output, prices
 from simulator.domain.calls import Call
 from simulator.domain.errors import InUse, Invalid, NotFound
-from simulator.domain.events import Kind
 from simulator.domain.sentences import (
     CONDITIONS_WITHOUT_SOURCE,
     CONFIG_MISSING,
@@ -22,7 +21,6 @@ from simulator.domain.sentences import (
     PRICE_NOT_PUBLIC,
 )
 from simulator.domain.workforce import Crowd, crowd_of
-from simulator.marketplace.pool import loop_event
 from simulator.operations.documents import DocumentKind, New, add, body_of, picked, remove_slowly
 from simulator.operations.roles import check_role
 from simulator.operations.service import Handler, Parameters, Result, Service
@@ -131,8 +129,7 @@ def _remove(service: Service, uow: UnitOfWork, row: Row[Any], call: Call) -> Non
         if tally.held or tally.submitted:
             _stop(service, uow, loop, call)
         else:
-            human_loops.remove(uow, loop.id)
-            uow.emit(loop_event(Kind.HUMAN_LOOP_DELETED, loop, call.now_ms))
+            service.pool.remove(uow, loop, call.now_ms)
     remove_slowly(service, uow, row, call)
 
 

@@ -9,10 +9,8 @@ from sqlalchemy import Row
 from simulator.domain import instants
 from simulator.domain.calls import Call
 from simulator.domain.errors import Invalid, NotFound
-from simulator.domain.events import Kind
 from simulator.domain.human_loops import OPEN, HumanLoopStatus
 from simulator.domain.sentences import LOOP_ENDED, LOOP_MISSING, LOOP_OPEN, LOOPS_OF_MISSING_FLOW
-from simulator.marketplace.pool import loop_event
 from simulator.operations import paging
 from simulator.operations.service import Handler, Parameters, Result, Service
 from simulator.operations.start import start_handler
@@ -65,8 +63,7 @@ async def _delete(service: Service, call: Call, parameters: Parameters) -> Resul
         loop = _present(uow, call, parameters["HumanLoopName"])
         if HumanLoopStatus(loop.status) in OPEN:
             raise Invalid(LOOP_OPEN(name=loop.name, status=loop.status))
-        human_loops.remove(uow, loop.id)
-        uow.emit(loop_event(Kind.HUMAN_LOOP_DELETED, loop, call.now_ms))
+        service.pool.remove(uow, loop, call.now_ms)
 
     await service.store.write(work)
     return {}

@@ -6,11 +6,11 @@ from typing import Any
 
 from sqlalchemy import Row
 
-from simulator.domain import arns, instants, json_values, output
+from simulator.domain import admission, arns, instants, json_values, output, prices
 from simulator.domain.calls import Call
 from simulator.domain.errors import Conflict, Invalid
 from simulator.domain.events import Kind
-from simulator.domain.human_loops import OPEN, Ending, FailureCode, HumanLoopStatus
+from simulator.domain.human_loops import OPEN, Ending, FailureCode, HumanLoopStatus, Rules
 from simulator.domain.sentences import (
     INPUT_NO_OBJECT,
     LOOP_NAME_ENDED,
@@ -44,6 +44,11 @@ class Request:
     content: object
     text: str
     classifiers: str | None
+
+    def given_classifiers(self) -> list[str]:
+        """The content classifiers of the request."""
+        value: Any = json_values.parse(self.classifiers, "ContentClassifiers") if self.classifiers else []
+        return value or []
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,8 +126,8 @@ class Starter:
         if earlier and not self._service.rules.reuse_ended_names:
             raise Conflict(LOOP_NAME_ENDED(name=request.name, status=earlier.status))
         if earlier:
-            human_loops.remove(uow, earlier.id)
-        loop = human_loops.add(uow, _row(call, request, flow))
+            self._service.pool.remove(uow, earlier, call.now_ms)
+        loop = human_loops.add(uow, _row(call, request, flow) | _terms(request, flow, self._service.pool.rules))
         uow.emit(loop_event(Kind.HUMAN_LOOP_STARTED, loop, call.now_ms))
         if refusal is None:
             self._service.pool.offer(uow, loop, call.now_ms)
@@ -197,6 +202,15 @@ def _row(call: Call, request: Request, flow: Flow) -> dict[str, Any]:
         "created_ms": call.now_ms,
         "available_until_ms": until_ms,
         "expires_ms": until_ms,
+    }
+
+
+def _terms(request: Request, flow: Flow, rules: Rules) -> dict[str, Any]:
+    config = flow.body["HumanLoopConfig"]
+    crowd, rule = crowd_of(config["WorkteamArn"]), rules.public_adult_content_rule
+    return {
+        "reward_tenths": prices.thousandths(config.get("PublicWorkforceTaskPrice", {})),
+        "for_adults": admission.is_for_adults(crowd, request.given_classifiers(), rule=rule),
     }
 
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlalchemy import Row
 
+from simulator.domain import human_loops as loops
 from simulator.domain import json_values
 from simulator.domain.events import Event, Kind
 from simulator.domain.human_loops import Ending, FailureCode, HumanLoopStatus
@@ -41,10 +42,11 @@ def decided(loop: Row[Any]) -> Ending:
 
 def finish(uow: UnitOfWork, loop: Row[Any], ending: Ending, at_ms: int) -> None:
     """Show the loop's final status, and say so; a flow definition that is `Deleting` goes with its last open loop."""
+    becomes = loops.after(HumanLoopStatus(loop.status), loops.ENDS_BY[ending.status])
     human_loops.change(
         uow,
         loop.id,
-        status=ending.status.value,
+        status=becomes.value,
         ending=None,
         failure_code=ending.failure_code.value if ending.failure_code else None,
         failure_reason=ending.failure_reason,

@@ -28,6 +28,7 @@ _DEADLINES = (
     select(func.min(assignments.c.deadline_ms)).where(assignments.c.deadline_ms.is_not(None)),
     select(func.min(workers.c.wake_ms)).where(workers.c.wake_ms.is_not(None)),
 )
+_NEXT_REVIEW = select(func.min(assignments.c.review_due_ms)).where(assignments.c.review_due_ms.is_not(None))
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,9 +112,15 @@ def expired(uow: UnitOfWork, at_ms: int) -> Sequence[Row[Any]]:
     return uow.all(_EXPIRED, {"at_ms": at_ms})
 
 
-def next_deadline_ms(uow: UnitOfWork) -> int | None:
-    """The earliest instant at which anything falls due: a status, a lease, a lifetime, a worker's next act."""
+def next_work_ms(uow: UnitOfWork) -> int | None:
+    """The earliest instant at which work falls due: a status, a lease, a lifetime, a worker's next act."""
     found = [at for at in (uow.scalar(query) for query in _DEADLINES) if at is not None]
+    return min(found, default=None)
+
+
+def next_deadline_ms(uow: UnitOfWork) -> int | None:
+    """The earliest instant at which anything falls due: work, or an answer that approves itself."""
+    found = [at for at in (next_work_ms(uow), uow.scalar(_NEXT_REVIEW)) if at is not None]
     return min(found, default=None)
 
 

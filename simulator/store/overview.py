@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, and_, func, select, tuple_
+from sqlalchemy import ColumnElement, Row, Select, func, select, tuple_
 
 from simulator.domain.tasks import AssignmentStatus
 from simulator.store.tables import assignments, effects, human_loops, tasks, workers
@@ -29,12 +29,18 @@ _TASKS = (
     .outerjoin(workers, workers.c.id == assignments.c.worker_id)
     .order_by(tasks.c.loop_id, tasks.c.ordinal)
 )
-_WORKING = and_(
-    assignments.c.worker_id == workers.c.id,
-    assignments.c.deadline_ms.is_not(None),
-    assignments.c.status == AssignmentStatus.WORKING.value,
+_WORKING_ON = (
+    select(assignments.c.task_id)
+    .where(
+        assignments.c.worker_id == workers.c.id,
+        assignments.c.deadline_ms.is_not(None),
+        assignments.c.status == AssignmentStatus.WORKING.value,
+    )
+    .order_by(assignments.c.accepted_ms, assignments.c.id)
+    .limit(1)
+    .scalar_subquery()
 )
-_WORKERS = select(workers, assignments.c.task_id.label("task_id")).outerjoin(assignments, _WORKING)
+_WORKERS = select(workers, _WORKING_ON.label("task_id"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +107,10 @@ def page_of_loops(uow: UnitOfWork, wanted: LoopPage) -> Sequence[Row[Any]]:
 
 
 def page_of_workers(uow: UnitOfWork, limit: int, after: int | None = None) -> Sequence[Row[Any]]:
-    """Workers, oldest first, with the `task_id` each works on or None. `after` is the id of the last row before."""
+    """Workers, oldest first, with the `task_id` that each works on, the longest first, or None.
+
+    `after` is the id of the last row before.
+    """
     query = _WORKERS if after is None else _WORKERS.where(workers.c.id > after)
     return uow.all(query.order_by(workers.c.id).limit(limit + 1))
 

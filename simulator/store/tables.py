@@ -1,7 +1,8 @@
 """The one definition of every table. Instants are epoch milliseconds; JSON is kept as text.
 
-A deadline is a column: `document.due_ms`, `human_loop.expires_ms`, `assignment.deadline_ms`, `worker.wake_ms`. Each is
-NULL once nothing can fall due, and has a partial index, so that "what is due next" reads one row of each.
+A deadline is a column: `document.due_ms`, `human_loop.expires_ms`, `assignment.deadline_ms`,
+`assignment.review_due_ms`, `worker.wake_ms`. Each is NULL once nothing can fall due, and has a partial index, so that
+"what is due next" reads one row of each. Money is in tenths of a cent, as whole numbers.
 """
 
 from typing import ClassVar
@@ -11,6 +12,8 @@ from sqlmodel import Field, SQLModel
 
 SCHEMA_VERSION = 2
 _NEVER_REUSED = {"sqlite_autoincrement": True}
+_ZERO = {"server_default": text("0")}
+_ONE = {"server_default": text("1")}
 
 
 class Meta(SQLModel, table=True):
@@ -60,7 +63,8 @@ class HumanLoop(SQLModel, table=True):
     """A human loop with everything of its flow definition that it needs to run on by itself.
 
     `status` is AWS's. `ending` holds the decided ending as JSON while the output document is being written.
-    `expires_ms` is NULL once the availability lifetime can no longer matter.
+    `expires_ms` is NULL once the availability lifetime can no longer matter. `reward_tenths` is what one answer earns;
+    `for_adults` says that only workers who accept adult content may take its tasks.
     """
 
     __tablename__ = "human_loop"
@@ -89,6 +93,8 @@ class HumanLoop(SQLModel, table=True):
     time_limit_seconds: int
     input_content: str
     content_classifiers: str | None = None
+    reward_tenths: int = Field(default=0, sa_column_kwargs=_ZERO)
+    for_adults: bool = Field(default=False, sa_column_kwargs=_ZERO)
     output_uri: str
     created_ms: int = Field(sa_type=BigInteger)
     available_until_ms: int = Field(sa_type=BigInteger)
@@ -111,6 +117,7 @@ class Task(SQLModel, table=True):
         Index(
             "task_available", "workteam_arn", "available_until_ms", "loop_id", sqlite_where=text("status = 'available'")
         ),
+        Index("task_open", "available_until_ms", "loop_id", sqlite_where=text("status = 'available'")),
     )
 
     id: str = Field(primary_key=True)
@@ -126,13 +133,17 @@ class Task(SQLModel, table=True):
 class Assignment(SQLModel, table=True):
     """One worker's hold of a task: a lease while `deadline_ms` is set, a record afterwards.
 
-    The id is the lease's token. `active_ms` is the time worked before `active_since_ms`; pauses count for neither.
+    The id is the lease's token, and afterwards the answer's id. `active_ms` is the time worked before
+    `active_since_ms`; pauses count for neither. `review` is how the requester judged a submitted answer; it is approved
+    by itself at `review_due_ms`. `gold` is the gold question that this answers, `gold_right` whether rightly.
     """
 
     __table_args__: ClassVar = (
         Index("assignment_of_loop", "loop_id", "worker_id"),
         Index("assignment_of_worker", "worker_id", "accepted_ms"),
         Index("assignment_deadline", "deadline_ms", sqlite_where=text("deadline_ms IS NOT NULL")),
+        Index("assignment_review", "review_due_ms", sqlite_where=text("review_due_ms IS NOT NULL")),
+        Index("assignment_gold", "gold", sqlite_where=text("gold IS NOT NULL")),
     )
 
     id: str = Field(primary_key=True)
@@ -146,10 +157,16 @@ class Assignment(SQLModel, table=True):
     active_ms: int = Field(default=0, sa_type=BigInteger)
     active_since_ms: int | None = Field(default=None, sa_type=BigInteger)
     answer: str | None = None
+    review: str | None = None
+    review_reason: str | None = None
+    review_due_ms: int | None = Field(default=None, sa_type=BigInteger)
+    reviewed_ms: int | None = Field(default=None, sa_type=BigInteger)
+    gold: str | None = None
+    gold_right: bool | None = None
 
 
 class Worker(SQLModel, table=True):
-    """A person or a simulated worker. No `workteam_arn` means: a member of every work team.
+    """A person or a simulated worker; `in_every_team`, or in those of `Membership`.
 
     `wake_ms` is when a simulated worker acts next; NULL while it waits for a task to appear.
     """
@@ -162,12 +179,81 @@ class Worker(SQLModel, table=True):
     id: int | None = Field(default=None, primary_key=True)
     name: str = Field(unique=True)
     kind: str
-    workteam_arn: str | None = None
+    in_every_team: bool
+    takes_adult_content: bool = Field(default=True, sa_column_kwargs=_ONE)
     profile: str
     password_hash: str | None = None
     sub: str
     created_ms: int = Field(sa_type=BigInteger)
     wake_ms: int | None = Field(default=None, sa_type=BigInteger)
+
+
+class Membership(SQLModel, table=True):
+    """A worker's place in a work team, by the team's ARN; the team need not exist yet."""
+
+    worker_id: int = Field(foreign_key="worker.id", primary_key=True)
+    workteam_arn: str = Field(primary_key=True, index=True)
+
+
+class Qualification(SQLModel, table=True):
+    """A named score of a worker."""
+
+    worker_id: int = Field(foreign_key="worker.id", primary_key=True)
+    name: str = Field(primary_key=True)
+    score: int
+    at_ms: int = Field(sa_type=BigInteger)
+
+
+class Requirement(SQLModel, table=True):
+    """What a worker must have for the tasks of `scope`, the ARN of a flow definition or work team.
+
+    `numbers` is what the score is compared with, as a JSON array.
+    """
+
+    scope: str = Field(primary_key=True)
+    qualification: str = Field(primary_key=True)
+    comparator: str
+    numbers: str
+
+
+class Block(SQLModel, table=True):
+    """A worker kept from `scope`: the ARN of a flow definition or work team, or `*` for everything."""
+
+    worker_id: int = Field(foreign_key="worker.id", primary_key=True)
+    scope: str = Field(primary_key=True)
+    reason: str
+    cause: str
+    at_ms: int = Field(sa_type=BigInteger)
+
+
+class LedgerEntry(SQLModel, table=True):
+    """Money that a worker earned or lost. Rows are added, never changed; they outlive the human loop."""
+
+    __tablename__ = "ledger_entry"
+    __table_args__: ClassVar = (Index("ledger_of_worker", "worker_id", "id"), _NEVER_REUSED)
+
+    id: int | None = Field(default=None, primary_key=True)
+    worker_id: int = Field(foreign_key="worker.id")
+    at_ms: int = Field(sa_type=BigInteger)
+    kind: str
+    amount_tenths: int = Field(sa_type=BigInteger)
+    reason: str | None = None
+    answer_id: str | None = None
+    human_loop_name: str | None = None
+
+
+class Gold(SQLModel, table=True):
+    """A question with a known answer: a loop by its name, or the loops of a flow definition, all or of one input."""
+
+    __table_args__: ClassVar = (Index("gold_of_flow", "flow_arn", "input_sha256"),)
+
+    name: str = Field(primary_key=True)
+    human_loop_name: str | None = Field(default=None, index=True)
+    flow_arn: str | None = None
+    input_sha256: str | None = None
+    input: str | None = None
+    answer: str
+    at_ms: int = Field(sa_type=BigInteger)
 
 
 class Truth(SQLModel, table=True):
@@ -222,6 +308,12 @@ templates = _table(Template)
 tasks = _table(Task)
 assignments = _table(Assignment)
 workers = _table(Worker)
+memberships = _table(Membership)
+qualifications = _table(Qualification)
+requirements = _table(Requirement)
+blocks = _table(Block)
+ledger = _table(LedgerEntry)
+golds = _table(Gold)
 truths = _table(Truth)
 sessions = _table(Session)
 effects = _table(Effect)

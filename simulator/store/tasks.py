@@ -1,11 +1,13 @@
 """Tasks and assignments: what a worker can take, who holds what, how a loop stands."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
+    CompoundSelect,
     Row,
     Select,
     and_,
@@ -16,14 +18,17 @@ from sqlalchemy import (
     literal_column,
     or_,
     select,
+    union_all,
     update,
 )
 
+from simulator.domain.admission import EVERYTHING, Admission
 from simulator.domain.human_loops import Tally
 from simulator.domain.tasks import HELD, AssignmentStatus, TaskStatus
 from simulator.store.tables import assignments, human_loops, tasks, workers
 from simulator.store.unit_of_work import UnitOfWork
 
+Barring = tuple[AssignmentStatus, ...]
 _AVAILABLE: ColumnElement[str] = literal_column(f"'{TaskStatus.AVAILABLE.value}'")
 """Written out in the statement, or SQLite would not use the index of available tasks."""
 _ADD = insert(tasks)
@@ -132,53 +137,137 @@ def tally(uow: UnitOfWork, loop_id: int) -> Tally:
 
 
 def offers(
-    uow: UnitOfWork, worker: Row[Any], at_ms: int, barring: tuple[AssignmentStatus, ...], limit: int
+    uow: UnitOfWork, worker: Row[Any], admitted: Admission, at_ms: int, barring: Barring, limit: int
 ) -> Sequence[Row[Any]]:
     """Tasks that a worker may take, one of each loop: earliest end of availability first, then oldest loop.
 
-    Rows are tasks with the loop's `name`, `title`, `description`, `time_limit_seconds`, `loop_created_ms`. After the
-    outcomes in `barring` a worker does not meet the loop again.
+    Rows are tasks with the loop's `name`, `title`, `description`, `time_limit_seconds`, `reward_tenths`, `flow_arn`,
+    `loop_created_ms`. After the outcomes in `barring` a worker does not meet the loop again.
     """
-    values = _who(worker) | {"at_ms": at_ms, "most": limit}
-    return uow.all(_offers(barring, with_team=worker.workteam_arn is not None), values)
+    reach = _reach(admitted)
+    if reach is None:
+        return ()
+    values = reach.values() | {"worker_id": worker.id, "at_ms": at_ms, "most": limit}
+    return uow.all(_offers(barring, reach.shape()), values)
 
 
 def offer(
-    uow: UnitOfWork, worker: Row[Any], task_id: str, at_ms: int, barring: tuple[AssignmentStatus, ...]
+    uow: UnitOfWork, worker: Row[Any], admitted: Admission, task_id: str, at_ms: int, barring: Barring
 ) -> Row[Any] | None:
-    """That task as in `offers`, or None if the worker may not take it."""
-    values = _who(worker) | {"at_ms": at_ms, "task_id": task_id}
-    return uow.first(_offer(barring, with_team=worker.workteam_arn is not None), values)
+    """That task as in `offers` if it is available and new to the worker, whatever bars the worker's admission."""
+    values = {"worker_id": worker.id, "at_ms": at_ms, "task_id": task_id}
+    found = uow.first(_offer(barring), values)
+    if found is None or admitted.why_not(found.workteam_arn, found.flow_arn, for_adults=found.for_adults):
+        return None
+    return found
 
 
-def _who(worker: Row[Any]) -> dict[str, Any]:
-    return {"worker_id": worker.id} | ({"workteam_arn": worker.workteam_arn} if worker.workteam_arn is not None else {})
+def on_offer(uow: UnitOfWork, worker: Row[Any], at_ms: int, barring: Barring) -> Sequence[Row[Any]]:
+    """How many loops have a task on offer: rows of `workteam_arn`, `flow_arn`, `for_adults`, `met`, `loops`.
+
+    `met` says that the worker had a task of these loops and shall not have another.
+    """
+    return uow.all(_on_offer(barring), {"worker_id": worker.id, "at_ms": at_ms})
+
+
+def held_by_others(uow: UnitOfWork, worker: Row[Any], admitted: Admission) -> int:
+    """How many tasks of the worker's teams other workers have in hand."""
+    lease = assignments.c
+    query = select(func.count()).select_from(assignments).join(tasks, tasks.c.id == lease.task_id)
+    query = query.where(lease.deadline_ms.is_not(None), lease.worker_id != worker.id)
+    if admitted.teams is not None:
+        query = query.where(tasks.c.workteam_arn.in_(sorted(admitted.teams)))
+    return int(uow.scalar(query))
+
+
+@dataclass(frozen=True, slots=True)
+class _Shape:
+    """What distinguishes the statements of `offers`: a number of teams (None: all), and which filters there are."""
+
+    teams: int | None
+    without_teams: bool
+    without_flows: bool
+    with_adult_content: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Reach:
+    """The part of an admission that a query can use."""
+
+    teams: tuple[str, ...] | None
+    without: tuple[str, ...]
+    with_adult_content: bool
+
+    def shape(self) -> _Shape:
+        some = bool(self.without)
+        number = None if self.teams is None else len(self.teams)
+        return _Shape(number, self.teams is None and some, some, self.with_adult_content)
+
+    def values(self) -> dict[str, Any]:
+        teams = {f"team_{number}": arn for number, arn in enumerate(self.teams or ())}
+        return teams | ({"without": self.without} if self.without else {})
+
+
+def _reach(admitted: Admission) -> _Reach | None:
+    if EVERYTHING in admitted.scopes:
+        return None
+    teams = None if admitted.teams is None else tuple(sorted(admitted.teams - admitted.scopes.keys()))
+    return None if teams == () else _Reach(teams, tuple(sorted(admitted.scopes)), admitted.takes_adult_content)
 
 
 @cache
-def _offers(barring: tuple[AssignmentStatus, ...], *, with_team: bool) -> Select[Any]:
-    query = _offered(barring, with_team=with_team).where(_first_of_loop())
+def _offers(barring: Barring, shape: _Shape) -> Select[Any] | CompoundSelect[Any]:
+    if shape.teams is None:
+        return _best(_reachable(barring, shape))
+    parts = [
+        _best(_reachable(barring, shape).where(tasks.c.workteam_arn == bindparam(f"team_{number}")))
+        for number in range(shape.teams)
+    ]
+    if len(parts) == 1:
+        return parts[0]
+    merged = union_all(*(select(part.subquery()) for part in parts))
+    return merged.order_by("available_until_ms", "loop_id").limit(bindparam("most"))
+
+
+def _best(query: Select[Any]) -> Select[Any]:
     return query.order_by(tasks.c.available_until_ms, tasks.c.loop_id).limit(bindparam("most"))
 
 
+def _reachable(barring: Barring, shape: _Shape) -> Select[Any]:
+    query = _offered(barring).where(_first_of_loop())
+    if shape.without_teams:
+        query = query.where(tasks.c.workteam_arn.not_in(bindparam("without", expanding=True)))
+    if shape.without_flows:
+        query = query.where(human_loops.c.flow_arn.not_in(bindparam("without", expanding=True)))
+    return query if shape.with_adult_content else query.where(human_loops.c.for_adults.is_(False))
+
+
 @cache
-def _offer(barring: tuple[AssignmentStatus, ...], *, with_team: bool) -> Select[Any]:
-    return _offered(barring, with_team=with_team).where(tasks.c.id == bindparam("task_id"))
+def _offer(barring: Barring) -> Select[Any]:
+    return _offered(barring).where(tasks.c.id == bindparam("task_id"))
 
 
-def _offered(barring: tuple[AssignmentStatus, ...], *, with_team: bool) -> Select[Any]:
+@cache
+def _on_offer(barring: Barring) -> Select[Any]:
+    of_loop = (human_loops.c.workteam_arn, human_loops.c.flow_arn, human_loops.c.for_adults)
+    met = _met_before(barring).label("met")
+    query = select(*of_loop, met, func.count(func.distinct(tasks.c.loop_id)).label("loops"))
+    query = query.join(human_loops, human_loops.c.id == tasks.c.loop_id)
+    query = query.where(tasks.c.status == _AVAILABLE, tasks.c.available_until_ms > bindparam("at_ms"))
+    return query.group_by(*of_loop, met)
+
+
+def _offered(barring: Barring) -> Select[Any]:
     loop = human_loops.c
-    of_loop = (loop.name, loop.title, loop.description, loop.time_limit_seconds)
-    query = select(tasks, *of_loop, loop.created_ms.label("loop_created_ms")).join(
-        human_loops, loop.id == tasks.c.loop_id
-    )
-    query = query.where(
+    of_loop = (loop.name, loop.title, loop.description, loop.time_limit_seconds, loop.reward_tenths, loop.flow_arn)
+    query = select(tasks, *of_loop, loop.for_adults, loop.created_ms.label("loop_created_ms"))
+    query = query.join(human_loops, loop.id == tasks.c.loop_id)
+    return query.where(
         tasks.c.status == _AVAILABLE, tasks.c.available_until_ms > bindparam("at_ms"), ~_met_before(barring)
     )
-    return query.where(tasks.c.workteam_arn == bindparam("workteam_arn")) if with_team else query
 
 
-def _met_before(barring: tuple[AssignmentStatus, ...]) -> ColumnElement[bool]:
+def _met_before(barring: Barring) -> ColumnElement[bool]:
     over = assignments.c.status.in_([status.value for status in barring])
     return exists().where(
         assignments.c.loop_id == tasks.c.loop_id,

@@ -3,11 +3,11 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Row, bindparam, delete, insert, or_, select, update
+from sqlalchemy import Row, bindparam, delete, exists, insert, or_, select, update
 
 from simulator.domain.workforce import WorkerKind
 from simulator.entropy import Entropy
-from simulator.store.tables import sessions, truths, workers
+from simulator.store.tables import memberships, sessions, truths, workers
 from simulator.store.unit_of_work import UnitOfWork
 
 _ID_DIGITS = 16
@@ -15,15 +15,12 @@ _ADD = insert(workers)
 _AWAKE = select(workers).where(workers.c.wake_ms <= bindparam("at_ms")).order_by(workers.c.wake_ms, workers.c.id)
 _WAKE = update(workers).where(workers.c.id == bindparam("worker_id")).values(wake_ms=bindparam("at_ms"))
 _TRUTH = select(truths.c.answer).where(truths.c.loop_name == bindparam("loop_name"))
-_IDLE = (
-    select(workers)
-    .where(
-        workers.c.kind == WorkerKind.SIMULATED.value,
-        workers.c.wake_ms.is_(None),
-        or_(workers.c.workteam_arn.is_(None), workers.c.workteam_arn == bindparam("workteam_arn")),
-    )
-    .order_by(workers.c.id)
+_BELONGS = or_(
+    workers.c.in_every_team,
+    exists().where(memberships.c.worker_id == workers.c.id, memberships.c.workteam_arn == bindparam("workteam_arn")),
 )
+_OF_TEAM = select(workers).where(_BELONGS).order_by(workers.c.id)
+_IDLE = _OF_TEAM.where(workers.c.kind == WorkerKind.SIMULATED.value, workers.c.wake_ms.is_(None))
 
 
 def public_id(entropy: Entropy, name: str) -> str:
@@ -54,8 +51,7 @@ def by_id(uow: UnitOfWork, worker_id: int) -> Row[Any] | None:
 
 def of_team(uow: UnitOfWork, workteam_arn: str) -> Sequence[Row[Any]]:
     """The workers of a work team, those of every team included, oldest first."""
-    belongs = or_(workers.c.workteam_arn.is_(None), workers.c.workteam_arn == workteam_arn)
-    return uow.all(select(workers).where(belongs).order_by(workers.c.id))
+    return uow.all(_OF_TEAM, {"workteam_arn": workteam_arn})
 
 
 def idle(uow: UnitOfWork, workteam_arn: str) -> Sequence[Row[Any]]:
@@ -66,6 +62,11 @@ def idle(uow: UnitOfWork, workteam_arn: str) -> Sequence[Row[Any]]:
 def awake(uow: UnitOfWork, at_ms: int) -> Sequence[Row[Any]]:
     """The simulated workers whose next act is due at `at_ms`, earliest first."""
     return uow.all(_AWAKE, {"at_ms": at_ms})
+
+
+def change(uow: UnitOfWork, worker_id: int, **values: object) -> None:
+    """Set columns of a worker."""
+    uow.run(update(workers).where(workers.c.id == worker_id).values(**values))
 
 
 def wake(uow: UnitOfWork, worker_id: int, at_ms: int | None) -> None:

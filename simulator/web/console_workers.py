@@ -14,7 +14,7 @@ from simulator.domain.errors import Conflict, DomainError, Invalid
 from simulator.domain.workforce import WorkerKind
 from simulator.marketplace import people
 from simulator.marketplace.people import NewWorker
-from simulator.store import documents, overview
+from simulator.store import admission, documents, overview
 from simulator.store.unit_of_work import UnitOfWork
 from simulator.web import console_queries
 from simulator.web.console_desk import ConsoleDesk
@@ -61,6 +61,7 @@ async def _page(
             "workers": found[:_PAGE],
             "more": found[_PAGE - 1].id if len(found) > _PAGE else None,
             "done": console_queries.done_by_worker(uow),
+            "teams_of": admission.teams_of(uow, [row.id for row in found]),
             "teams": documents.of_kind(uow, "workteam"),
         }
 

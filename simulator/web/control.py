@@ -17,7 +17,19 @@ from starlette.types import Receive, Scope, Send
 
 from simulator import __version__
 from simulator.store import overview
-from simulator.web import control_answers, control_clock, control_log, control_loops, control_tasks, control_workers
+from simulator.web import (
+    control_agreement,
+    control_answers,
+    control_clock,
+    control_gates,
+    control_gold,
+    control_ledger,
+    control_log,
+    control_loops,
+    control_reviews,
+    control_tasks,
+    control_workers,
+)
 from simulator.web.context import WebContext
 from simulator.web.control_calls import PREFIX, Call, problem, refused, refused_by_router
 from simulator.web.control_reading import Body, Query, read_body, read_query
@@ -49,9 +61,14 @@ def _calls(context: WebContext) -> Sequence[Call]:
         Call("POST", "/reset", "everything gone but configuration; time goes on", partial(_reset, context)),
         *control_clock.calls(context),
         *control_workers.calls(context),
+        *control_gates.calls(context),
+        *control_ledger.calls(context),
         *control_tasks.calls(context),
         *control_loops.calls(context),
         *control_answers.calls(context),
+        *control_reviews.calls(context),
+        *control_gold.calls(context),
+        *control_agreement.calls(context),
         *control_log.calls(context),
     ]
     return table

@@ -8,11 +8,11 @@ from pydantic import Field
 from sqlalchemy import Row
 from starlette.requests import Request
 
-from simulator.domain import instants, json_values
+from simulator.domain import instants, json_values, money
 from simulator.domain.errors import Conflict, Invalid, NotFound
 from simulator.domain.human_loops import HumanLoopStatus
 from simulator.rendering.answers import answer_content
-from simulator.store import endings, human_loops, overview, tasks, workers
+from simulator.store import answers, endings, human_loops, overview, workers
 from simulator.store.overview import LoopPage
 from simulator.store.unit_of_work import UnitOfWork
 from simulator.web.context import WebContext
@@ -141,22 +141,39 @@ def _whole(uow: UnitOfWork, loop: Row[Any], now_ms: int, base_url: str) -> dict[
         "title": loop.title,
         "description": loop.description,
         "time_limit_seconds": loop.time_limit_seconds,
+        "reward_usd": money.usd(loop.reward_tenths),
+        "for_adults": loop.for_adults,
         "input_content": json_values.parse(loop.input_content, "inputContent"),
         "tasks": [task_document(row, now_ms, base_url) for row in overview.tasks_of_loop(uow, loop.id)],
-        "answers": [_answer(row) for row in tasks.answers(uow, loop.id)],
+        "answers": [answer_document(row) for row in answers.of_loop(uow, loop.id)],
         "truth": None if truth is None else json_values.parse(truth, "truth"),
         "pending_output": _pending(uow, loop),
     }
 
 
-def _answer(row: Row[Any]) -> dict[str, Any]:
+def answer_document(row: Row[Any]) -> dict[str, Any]:
+    """A submitted answer as JSON, from a row of `store.answers`."""
     return {
+        "id": row.id,
+        "human_loop_name": row.human_loop_name,
         "worker": row.worker_name,
         "task_id": row.task_id,
         "accepted_at": instants.iso_millis(row.accepted_ms),
         "submitted_at": instants.iso_millis(row.ended_ms),
         "active_seconds": row.active_ms / 1000,
         "answer": json_values.parse(row.answer, "answer"),
+        "reward_usd": money.usd(row.reward_tenths),
+        "review": _review(row),
+        "gold_right": row.gold_right,
+    }
+
+
+def _review(row: Row[Any]) -> dict[str, Any]:
+    return {
+        "status": row.review,
+        "reason": row.review_reason,
+        "reviewed_at": None if row.reviewed_ms is None else instants.iso_millis(row.reviewed_ms),
+        "approves_itself_at": None if row.review_due_ms is None else instants.iso_millis(row.review_due_ms),
     }
 
 

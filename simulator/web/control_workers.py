@@ -12,12 +12,13 @@ from simulator.domain import instants, json_values
 from simulator.domain.errors import Conflict, NotFound
 from simulator.domain.workforce import WorkerKind
 from simulator.entropy import Entropy
-from simulator.marketplace import people
-from simulator.store import overview, tasks, workers
+from simulator.marketplace import people, standings
+from simulator.store import admission, overview, tasks, workers
 from simulator.store.unit_of_work import UnitOfWork
+from simulator.web import control_gates
 from simulator.web.context import WebContext
 from simulator.web.control_calls import Call, Paged, cursor_numbers, page
-from simulator.web.control_reading import Body, Misread, near, read_body, read_query
+from simulator.web.control_reading import Body, Misread, Query, near, read_body, read_query
 
 
 class NewWorker(Body):
@@ -26,8 +27,17 @@ class NewWorker(Body):
     name: str = Field(description='a name such as "alice"')
     kind: str = Field(default=WorkerKind.BROWSER.value)
     workteam: str | None = None
+    workteams: list[str] = Field(default_factory=list, max_length=100)
+    takes_adult_content: bool = True
     profile: dict[str, Any] | None = None
     password: str | None = Field(default=None, min_length=1, max_length=1024)
+
+
+class Change(Body):
+    """What shall be different about a worker; what is left out stays. `workteams` null: a member of every team."""
+
+    workteams: list[str] | None = Field(default=None, max_length=100)
+    takes_adult_content: bool | None = None
 
 
 class SignIn(Body):
@@ -43,9 +53,22 @@ def calls(context: WebContext) -> Sequence[Call]:
         Call(
             "POST",
             "/workers",
-            'a new worker: {"name", "kind"?: "browser" or "simulated", "workteam"?, "profile"?, "password"?}',
+            'a new worker: {"name", "kind"?: "browser" or "simulated", "workteam"?, "workteams"?, '
+            '"takes_adult_content"?, "profile"?, "password"?}',
             partial(_create, context),
             201,
+        ),
+        Call(
+            "GET",
+            "/workers/{name}",
+            "one worker with qualifications, blocks, statistics and earnings",
+            partial(_show, context),
+        ),
+        Call(
+            "PATCH",
+            "/workers/{name}",
+            'change a worker: {"workteams"?: […] or null for every team, "takes_adult_content"?}',
+            partial(_change, context),
         ),
         Call(
             "POST",
@@ -56,14 +79,19 @@ def calls(context: WebContext) -> Sequence[Call]:
     )
 
 
-def worker_document(entropy: Entropy, row: Row[Any]) -> dict[str, Any]:
-    """A worker as JSON, from a row of `store.overview`; of a password only whether there is one."""
+def worker_document(entropy: Entropy, row: Row[Any], teams: Sequence[str]) -> dict[str, Any]:
+    """A worker as JSON, from a row of `store.overview`; of a password only whether there is one.
+
+    `workteam_arn` is the first of the teams; it is null for a member of every team, and so are `workteam_arns`.
+    """
     simulated = row.kind == WorkerKind.SIMULATED.value
     return {
         "name": row.name,
         "kind": row.kind,
         "worker_id": workers.public_id(entropy, row.name),
-        "workteam_arn": row.workteam_arn,
+        "workteam_arn": next(iter(teams), None),
+        "workteam_arns": None if row.in_every_team else list(teams),
+        "takes_adult_content": row.takes_adult_content,
         "profile": json_values.parse(row.profile, "profile") if simulated else None,
         "has_password": row.password_hash is not None,
         "working_on": row.task_id,
@@ -75,17 +103,59 @@ def worker_document(entropy: Entropy, row: Row[Any]) -> dict[str, Any]:
 async def _list(context: WebContext, request: Request) -> Mapping[str, Any]:
     query = read_query(request, Paged)
     after = cursor_numbers(query.after, 1)
-    rows = await context.store.read(
-        lambda uow: overview.page_of_workers(uow, query.limit, after[0] if after else None),
-    )
+    look = partial(_page, limit=query.limit, after=after[0] if after else None)
+    rows, teams = await context.store.read(look)
     shown, following = page(rows, query.limit, lambda row: str(row.id))
-    return {"workers": [worker_document(context.entropy, row) for row in shown], "next": following}
+    return {"workers": [worker_document(context.entropy, row, teams[row.id]) for row in shown], "next": following}
+
+
+def _page(uow: UnitOfWork, limit: int, after: int | None) -> tuple[Sequence[Row[Any]], dict[int, list[str]]]:
+    rows = overview.page_of_workers(uow, limit, after)
+    return rows, admission.teams_of(uow, [row.id for row in rows])
 
 
 async def _create(context: WebContext, request: Request) -> Mapping[str, Any]:
     wanted = _wanted(await read_body(request, NewWorker, context.settings.body_limit_bytes))
     await people.hire(context.store, context.entropy, wanted, context.clock.now_ms())
-    return worker_document(context.entropy, await context.store.read(lambda uow: _shown(uow, wanted.name)))
+    return await context.store.read(partial(_document, context.entropy, name=wanted.name))
+
+
+async def _show(context: WebContext, request: Request) -> Mapping[str, Any]:
+    read_query(request, Query)
+    name, now_ms = request.path_params["name"], context.clock.now_ms()
+    return await context.store.read(partial(_whole, context, name=name, now_ms=now_ms))
+
+
+async def _change(context: WebContext, request: Request) -> Mapping[str, Any]:
+    body = await read_body(request, Change, context.settings.body_limit_bytes)
+    name, now_ms = request.path_params["name"], context.clock.now_ms()
+
+    def work(uow: UnitOfWork) -> dict[str, Any]:
+        worker = people.named(uow, name)
+        if "workteams" in body.model_fields_set:
+            people.join(uow, worker, body.workteams, now_ms)
+        if body.takes_adult_content is not None:
+            people.accept_adult_content(uow, worker, now_ms, accepts=body.takes_adult_content)
+        return _document(context.entropy, uow, name)
+
+    return await context.store.write(work)
+
+
+def _document(entropy: Entropy, uow: UnitOfWork, name: str) -> dict[str, Any]:
+    row = _shown(uow, name)
+    return worker_document(entropy, row, admission.teams_of(uow, [row.id])[row.id])
+
+
+def _whole(context: WebContext, uow: UnitOfWork, name: str, now_ms: int) -> dict[str, Any]:
+    row = _shown(uow, name)
+    return {
+        **_document(context.entropy, uow, name),
+        "qualifications": [control_gates.score_document(each) for each in admission.scores(uow, row.id)],
+        "blocks": [control_gates.block_document(each) for each in admission.blocks_of(uow, row.id)],
+        "statistics": standings.statistics(uow, row.id),
+        "earnings": standings.earnings(uow, row.id),
+        "why_nothing": context.desk.why_nothing(uow, row, now_ms),
+    }
 
 
 def _wanted(body: NewWorker) -> people.NewWorker:
@@ -97,7 +167,9 @@ def _wanted(body: NewWorker) -> people.NewWorker:
         raise Misread("body.profile", "body.profile is for simulated workers: a person in a browser has none.")
     if kind is WorkerKind.SIMULATED and body.password is not None:
         raise Misread("body.password", "body.password is for browser workers: a simulated worker never signs in.")
-    return people.NewWorker(body.name, kind, body.workteam, body.profile, body.password)
+    return people.NewWorker(
+        body.name, kind, body.workteam, body.profile, body.password, body.workteams, body.takes_adult_content
+    )
 
 
 def _shown(uow: UnitOfWork, name: str) -> Row[Any]:

@@ -30,6 +30,9 @@ from simulator.web.standing import Standing, State, standing
 _STATUS = {
     State.OTHER_TEAM: 403,
     State.UNKNOWN: 404,
+    State.BLOCKED: 403,
+    State.UNQUALIFIED: 403,
+    State.ADULT_CONTENT: 403,
     State.MET_BEFORE: 403,
     State.WITH_ANOTHER: 409,
     State.ANSWERED: 409,

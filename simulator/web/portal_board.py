@@ -1,11 +1,12 @@
 """What the portal's pages show: the board with its offers and leases, and one task's page."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Row
 
 from simulator.marketplace.desk import Desk
+from simulator.store import admission, ledger
 from simulator.store.unit_of_work import UnitOfWork
 from simulator.web import portal_queries
 from simulator.web.control_reading import Misread, near
@@ -36,6 +37,9 @@ _STANDINGS: Mapping[State, tuple[str, str]] = {
     State.DECLINED: ("You declined this task", "You gave it up for good. It will not be offered to you again."),
     State.RELEASED: ("You released this task", "It went back to the other workers and is not available to you."),
     State.OTHER_TEAM: ("This task belongs to another team", "Only members of its work team can take it."),
+    State.BLOCKED: ("You are blocked from this task", "Ask whoever runs this simulator."),
+    State.UNQUALIFIED: ("You are not qualified for this task", "It asks for a qualification that you do not have."),
+    State.ADULT_CONTENT: ("This task may show adult content", "It is for workers who accept that; you do not."),
     State.MET_BEFORE: (
         "You have worked on this item before",
         "Each answer to an item comes from a different worker, so this task is for somebody else.",
@@ -61,9 +65,21 @@ def board(uow: UnitOfWork, desk: Desk, worker: Row[Any], at_ms: int) -> dict[str
         "offers": offers[:_MOST_OFFERS],
         "has_more": len(offers) > _MOST_OFFERS,
         "numbers": numbers,
-        "is_working": any(not each.is_paused for each in held),
-        "reasons": [] if offers else _reasons(numbers),
+        "is_working": desk.working(uow, worker) >= desk.pool.rules.tasks_per_worker,
+        "teams": _teams(uow, worker),
+        "earnings": earnings(uow, worker),
+        "reasons": [] if offers else _reasons(desk.why_nothing(uow, worker, at_ms), numbers),
     }
+
+
+def earnings(uow: UnitOfWork, worker: Row[Any]) -> dict[str, Any]:
+    """What a worker earned, by kind and in all, and what waits to be approved; in tenths of a cent."""
+    sums = ledger.sums(uow, worker.id)
+    return {"sums": sums, "total": sum(sums.values()), "pending": ledger.pending(uow, worker.id)}
+
+
+def _teams(uow: UnitOfWork, worker: Row[Any]) -> list[str] | None:
+    return None if worker.in_every_team else admission.teams_of(uow, [worker.id])[worker.id]
 
 
 def notice(name: str | None) -> str | None:
@@ -87,18 +103,11 @@ def task_values(found: Standing, worker: Row[Any], csrf: str) -> dict[str, Any]:
         "lease": found.lease,
         "document": found.document(),
         "heading": heading,
-        "sentence": sentence,
+        "sentence": found.sentence or sentence,
     }
 
 
-def _reasons(numbers: Counts) -> list[str]:
-    reasons = []
-    if numbers.open_items:
-        waiting = f"{count(numbers.open_items, 'task is', 'tasks are')} available to others."
-        reasons.append(f"{waiting} You have worked on these items, and each needs different people.")
-    if numbers.held_by_others:
-        working = f"{count(numbers.held_by_others, 'task is', 'tasks are')} in progress with other workers."
-        reasons.append(f"{working} What is released or runs out of time comes back here.")
-    if numbers.done:
-        reasons.append(f"You have done everything there was for you: {count(numbers.done, 'task')} so far.")
+def _reasons(told: Sequence[str], numbers: Counts) -> list[str]:
+    done = f"You have done everything there was for you: {count(numbers.done, 'task')} so far."
+    reasons = [*told, *([done] if numbers.done else [])]
     return reasons or ["No human loop is waiting for your team. New tasks appear here by themselves."]

@@ -2,10 +2,10 @@
 
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Row, func, select
+from sqlalchemy import Row, func, select
 
-from simulator.domain.tasks import HELD, AssignmentStatus, TaskStatus
-from simulator.store.tables import assignments, human_loops, tasks
+from simulator.domain.tasks import AssignmentStatus
+from simulator.store.tables import assignments, human_loops
 from simulator.store.unit_of_work import UnitOfWork
 
 _DAY_MS = 24 * 3600 * 1000
@@ -23,10 +23,8 @@ class Held(NamedTuple):
 
 
 class Counts(NamedTuple):
-    """How the worker's pool stands. `open_items`: human loops with a task that somebody could take."""
+    """What the worker has done."""
 
-    open_items: int
-    held_by_others: int
     done_today: int
     done: int
     active_today_ms: int
@@ -60,19 +58,13 @@ def counts(uow: UnitOfWork, worker: Row[Any], at_ms: int) -> Counts:
     """The numbers of a worker's board at an instant; the day is the simulator's, in UTC."""
     done = _done(uow, worker, 0)
     today = _done(uow, worker, at_ms - at_ms % _DAY_MS)
-    return Counts(_open_items(uow, worker, at_ms), _held_by_others(uow, worker), today[0], done[0], today[1])
+    return Counts(today[0], done[0], today[1])
 
 
 def latest_assignment(uow: UnitOfWork, worker: Row[Any], task_id: str) -> Row[Any] | None:
     """The worker's last hold of a task, or None."""
     query = select(assignments).where(assignments.c.worker_id == worker.id, assignments.c.task_id == task_id)
     return uow.first(query.order_by(assignments.c.accepted_ms.desc(), assignments.c.id.desc()))
-
-
-def has_met(uow: UnitOfWork, worker: Row[Any], loop_id: int) -> bool:
-    """Whether the worker ever held a task of the loop."""
-    query = select(assignments.c.id).where(assignments.c.worker_id == worker.id, assignments.c.loop_id == loop_id)
-    return uow.first(query) is not None
 
 
 def _done(uow: UnitOfWork, worker: Row[Any], since_ms: int) -> tuple[int, int]:
@@ -84,30 +76,3 @@ def _done(uow: UnitOfWork, worker: Row[Any], since_ms: int) -> tuple[int, int]:
     )
     row = uow.first(query)
     return (row.number, row.active_ms) if row else (0, 0)
-
-
-def _open_items(uow: UnitOfWork, worker: Row[Any], at_ms: int) -> int:
-    query = select(func.count(func.distinct(tasks.c.loop_id))).where(
-        tasks.c.status == TaskStatus.AVAILABLE.value, tasks.c.available_until_ms > at_ms, *_team(worker)
-    )
-    return int(uow.scalar(query))
-
-
-def _held_by_others(uow: UnitOfWork, worker: Row[Any]) -> int:
-    lease = assignments.c
-    query = (
-        select(func.count())
-        .select_from(assignments)
-        .join(tasks, tasks.c.id == lease.task_id)
-        .where(
-            lease.deadline_ms.is_not(None),
-            lease.worker_id != worker.id,
-            tasks.c.status.in_([status.value for status in HELD]),
-            *_team(worker),
-        )
-    )
-    return int(uow.scalar(query))
-
-
-def _team(worker: Row[Any]) -> list[ColumnElement[bool]]:
-    return [tasks.c.workteam_arn == worker.workteam_arn] if worker.workteam_arn else []

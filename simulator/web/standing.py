@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import Row
 
+from simulator.domain.admission import Bar, Barred
 from simulator.domain.tasks import HELD, AssignmentStatus, TaskStatus
 from simulator.marketplace.desk import Desk
 from simulator.store import human_loops, tasks
@@ -24,6 +25,9 @@ class State(StrEnum):
     DECLINED = "declined"
     RELEASED = "released"
     OTHER_TEAM = "other-team"
+    BLOCKED = "blocked"
+    UNQUALIFIED = "unqualified"
+    ADULT_CONTENT = "adult-content"
     MET_BEFORE = "met-before"
     WITH_ANOTHER = "with-another"
     ANSWERED = "answered"
@@ -39,6 +43,13 @@ _OWN = {
     AssignmentStatus.LAPSED: State.LAPSED,
     AssignmentStatus.DECLINED: State.DECLINED,
 }
+_BARRED = {
+    Bar.OTHER_TEAM: State.OTHER_TEAM,
+    Bar.BLOCKED: State.BLOCKED,
+    Bar.UNQUALIFIED: State.UNQUALIFIED,
+    Bar.ADULT_CONTENT: State.ADULT_CONTENT,
+}
+_EXPLAINED = frozenset({State.BLOCKED, State.UNQUALIFIED})
 _SETTLED = {
     TaskStatus.SUBMITTED: State.ANSWERED,
     TaskStatus.EXPIRED: State.EXPIRED,
@@ -48,12 +59,16 @@ _SETTLED = {
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """A task as a worker finds it. `lease` is the worker's last hold of it; `task` and `loop` are None if unknown."""
+    """A task as a worker finds it. `lease` is the worker's last hold of it; `task` and `loop` are None if unknown.
+
+    `sentence` says what bars this worker, where that is more than the state itself.
+    """
 
     state: State
     task: Row[Any] | None = None
     loop: Row[Any] | None = None
     lease: Row[Any] | None = None
+    sentence: str | None = None
 
     def document(self) -> dict[str, object]:
         """What the page's script needs."""
@@ -72,29 +87,34 @@ def standing(uow: UnitOfWork, desk: Desk, worker: Row[Any], task_id: str, at_ms:
     if task is None:
         return Standing(State.UNKNOWN)
     lease, loop = portal_queries.latest_assignment(uow, worker, task_id), human_loops.by_id(uow, task.loop_id)
-    return Standing(_state(uow, desk, worker, task, lease, at_ms), task, loop, lease)
+    own = _own(lease, at_ms)
+    barred = None if own else desk.why_not(uow, worker, task, at_ms)
+    state = own or _state(task, lease, barred, at_ms)
+    sentence = barred.sentence if barred and state in _EXPLAINED else None
+    return Standing(state, task, loop, lease, sentence)
 
 
-def _state(uow: UnitOfWork, desk: Desk, worker: Row[Any], task: Row[Any], lease: Row[Any] | None, at_ms: int) -> State:
-    if lease is not None and lease.deadline_ms is not None and at_ms >= lease.deadline_ms:
+def _own(lease: Row[Any] | None, at_ms: int) -> State | None:
+    if lease is None or lease.status == AssignmentStatus.RELEASED.value:
+        return None
+    if lease.deadline_ms is not None and at_ms >= lease.deadline_ms:
         return State.LAPSED
-    if lease is not None and lease.status != AssignmentStatus.RELEASED.value:
-        return _OWN[AssignmentStatus(lease.status)]
-    if tasks.offer(uow, worker, task.id, at_ms, desk._barring()):  # noqa: SLF001
-        return State.OFFERED
-    if worker.workteam_arn and worker.workteam_arn != task.workteam_arn:
-        return State.OTHER_TEAM
-    return _not_offered(uow, worker, task, lease, at_ms)
+    return _OWN[AssignmentStatus(lease.status)]
 
 
-def _not_offered(uow: UnitOfWork, worker: Row[Any], task: Row[Any], lease: Row[Any] | None, at_ms: int) -> State:
+def _state(task: Row[Any], lease: Row[Any] | None, barred: Barred | None, at_ms: int) -> State:
+    if barred is not None and barred.bar is not Bar.MET_BEFORE:
+        return _BARRED[barred.bar]
+    gone = _gone(task, at_ms)
+    if gone or barred is None:
+        return gone or State.OFFERED
+    return State.RELEASED if lease is not None else State.MET_BEFORE
+
+
+def _gone(task: Row[Any], at_ms: int) -> State | None:
     status = TaskStatus(task.status)
     if status in _SETTLED:
         return _SETTLED[status]
     if at_ms >= task.available_until_ms:
         return State.EXPIRED
-    if status in HELD:
-        return State.WITH_ANOTHER
-    if lease is not None:
-        return State.RELEASED
-    return State.MET_BEFORE if portal_queries.has_met(uow, worker, task.loop_id) else State.WITH_ANOTHER
+    return State.WITH_ANOTHER if status in HELD else None

@@ -7,7 +7,7 @@ import json
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from simulator.domain import arns, instants, json_values
+from simulator.domain import arns, instants, json_values, money
 from simulator.domain.errors import Invalid
 
 _SECOND, _MINUTE, _HOUR, _DAY = 1000, 60_000, 3_600_000, 86_400_000
@@ -40,6 +40,11 @@ def limit(seconds: int) -> str:
 def count(number: int, one: str, several: str | None = None) -> str:
     """`1 task`, `12 tasks`."""
     return f"{number:,} {one if number == 1 else several or one + 's'}"
+
+
+def dollars(tenths: int) -> str:
+    """`$0.036`, `-$1.200`: money with its tenths of a cent."""
+    return f"{'-' if tenths < 0 else ''}${money.usd(abs(tenths))}"
 
 
 def name_of(arn: str) -> str:
@@ -86,6 +91,7 @@ def _json_text(value: Any) -> str:  # noqa: ANN401
 
 FILTERS: Mapping[str, Callable[..., str]] = {
     "clock_time": _clock_time,
+    "dollars": dollars,
     "duration": duration,
     "iso": instants.iso_millis,
     "json_text": _json_text,

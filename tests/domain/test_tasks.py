@@ -5,7 +5,17 @@ import itertools
 import pytest
 
 from simulator.domain.errors import IllegalMove
-from simulator.domain.tasks import ASSIGNMENT_AFTER, HELD, MOVES, SETTLED, Move, TaskStatus, after
+from simulator.domain.tasks import (
+    ASSIGNMENT_MOVES,
+    HELD,
+    MOVES,
+    SETTLED,
+    AssignmentStatus,
+    Move,
+    TaskStatus,
+    after,
+    assignment_after,
+)
 
 
 @pytest.mark.parametrize(("status", "move"), list(itertools.product(TaskStatus, Move)))
@@ -32,6 +42,16 @@ def test_every_unsettled_task_can_still_be_settled() -> None:
         assert reached & SETTLED
 
 
-def test_every_move_that_a_worker_makes_says_what_becomes_of_the_assignment() -> None:
-    from_a_worker = {move for (status, move) in MOVES if status in HELD} | {Move.ACCEPT}
-    assert set(ASSIGNMENT_AFTER) == from_a_worker
+@pytest.mark.parametrize(("status", "move"), list(itertools.product(AssignmentStatus, Move)))
+def test_an_assignment_moves_along_its_own_table_and_no_further(status: AssignmentStatus, move: Move) -> None:
+    if (status, move) in ASSIGNMENT_MOVES:
+        assert assignment_after(status, move) is ASSIGNMENT_MOVES[status, move]
+    else:
+        with pytest.raises(IllegalMove):
+            assignment_after(status, move)
+
+
+def test_a_task_in_hand_and_its_assignment_make_the_same_moves() -> None:
+    pairs = {TaskStatus.ACCEPTED: AssignmentStatus.WORKING, TaskStatus.PAUSED: AssignmentStatus.PAUSED}
+    of_tasks = {(pairs[status], move) for status, move in MOVES if status in HELD}
+    assert of_tasks == set(ASSIGNMENT_MOVES)

@@ -5,16 +5,30 @@ from types import SimpleNamespace
 import pytest
 from sqlalchemy import event
 
+from simulator.domain.admission import MET_BEFORE, Admission
 from simulator.domain.tasks import AssignmentStatus
-from simulator.store import human_loops, tasks, workers
+from simulator.store import admission, answers, human_loops, ledger, tasks, workers
 from simulator.store.store import open_store
 
 BARRING = (AssignmentStatus.SUBMITTED, AssignmentStatus.DECLINED)
-ANN = SimpleNamespace(id=1, workteam_arn="arn")
-FREELANCER = SimpleNamespace(id=2, workteam_arn=None)
+ANN = SimpleNamespace(id=1, in_every_team=False, takes_adult_content=True)
+FREELANCER = SimpleNamespace(id=2, in_every_team=True, takes_adult_content=False)
+ONE_TEAM = Admission(frozenset({"arn"}))
+TWO_TEAMS = Admission(frozenset({"arn", "other"}), {"flow": MET_BEFORE})
+EVERY_TEAM = Admission(None, {"flow": MET_BEFORE}, takes_adult_content=False)
 QUERIES = {
-    "offers to a member of a team": lambda uow: tasks.offers(uow, ANN, 0, BARRING, 10),
-    "one offer": lambda uow: tasks.offer(uow, ANN, "id", 0, BARRING),
+    "offers to a member of a team": lambda uow: tasks.offers(uow, ANN, ONE_TEAM, 0, BARRING, 10),
+    "offers to a member of two teams": lambda uow: tasks.offers(uow, ANN, TWO_TEAMS, 0, BARRING, 10),
+    "offers to a member of every team": lambda uow: tasks.offers(uow, FREELANCER, EVERY_TEAM, 0, BARRING, 10),
+    "one offer": lambda uow: tasks.offer(uow, ANN, ONE_TEAM, "id", 0, BARRING),
+    "what a worker is admitted to": lambda uow: admission.of_worker(uow, ANN),
+    "the gold question that a loop is": lambda uow: answers.gold_for(uow, "loop", "flow", "hash"),
+    "answers that approve themselves": lambda uow: answers.due(uow, 0),
+    "how a worker did at a flow's golds": lambda uow: answers.gold_tally(uow, 1, "flow"),
+    "what a worker did": lambda uow: answers.tally_of_worker(uow, 1),
+    "what a worker earned": lambda uow: ledger.sums(uow, 1),
+    "what a worker will earn": lambda uow: ledger.pending(uow, 1),
+    "the next work": human_loops.next_work_ms,
     "leases that lapsed": lambda uow: tasks.lapsed(uow, 0),
     "what a worker holds": lambda uow: tasks.held_by(uow, 1),
     "how a loop stands": lambda uow: tasks.tally(uow, 1),
@@ -32,7 +46,12 @@ async def test_a_query_of_every_task_uses_an_index(name):
     plans = await store.write(lambda uow: _plans(uow, QUERIES[name]))
     await store.close()
     assert plans
-    assert not [step for step in plans if step.startswith("SCAN") and "INDEX" not in step]
+    assert not [step for step in plans if step.startswith("SCAN") and "INDEX" not in step and not _is_small(step)]
+
+
+def _is_small(step):
+    """The rules that operators made are read whole, and so are the few offers of each team that are merged."""
+    return step == "SCAN requirement" or step.startswith("SCAN anon_")
 
 
 def _plans(uow, query):
