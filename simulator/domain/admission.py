@@ -164,11 +164,15 @@ def admission(
 
 def why_nothing(waiting: Mapping[Barred, int], held_by_others: int) -> list[str]:
     """What a worker for whom there is no task is told. `waiting`: how many items wait for others, by what bars."""
-    told = [_waits(barred, number) for barred, number in waiting.items()]
+    told = [_waits(barred, waiting[barred]) for barred in sorted(waiting, key=_nearest_first)]
     if held_by_others:
         are = "1 task is" if held_by_others == 1 else f"{held_by_others:,} tasks are"
         told.append(f"{are} in progress with other workers. What is released or runs out of time comes back here.")
     return told
+
+
+def _nearest_first(barred: Barred) -> tuple[bool, int, str]:
+    return barred.bar is Bar.OTHER_TEAM, list(Bar).index(barred.bar), barred.sentence
 
 
 def _waits(barred: Barred, number: int) -> str:

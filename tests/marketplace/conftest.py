@@ -1,6 +1,6 @@
 """A small world without HTTP: a store in memory, a manual clock, a desk, and loops made straight in the store."""
 
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar
 
@@ -60,7 +60,14 @@ class World:
         return await self.store.write(lambda uow: work(uow, *arguments, at_ms=at_ms, **named))
 
     async def start(
-        self, name: str = "loop", *, task_count: int = 1, limit: int = 60, lifetime: int = 3600, team: str = TEAM
+        self,
+        name: str = "loop",
+        *,
+        task_count: int = 1,
+        limit: int = 60,
+        lifetime: int = 3600,
+        team: str = TEAM,
+        **more: Any,
     ) -> Row[Any]:
         """A human loop on offer."""
         now = self.clock.now_ms()
@@ -72,7 +79,7 @@ class World:
             "task_count": task_count, "time_limit_seconds": limit, "input_content": "{}",
             "output_uri": "s3://b/output.json",
             "created_ms": now, "available_until_ms": now + lifetime * 1000, "expires_ms": now + lifetime * 1000,
-        }  # fmt: skip
+        } | more  # fmt: skip
 
         def work(uow: UnitOfWork) -> Row[Any]:
             loop = human_loops.add(uow, values)
@@ -82,16 +89,30 @@ class World:
         return await self.store.write(work)
 
     async def worker(
-        self, name: str = "ann", *, simulated: bool = False, team: str | None = TEAM, **profile: Any
+        self,
+        name: str = "ann",
+        *,
+        simulated: bool = False,
+        team: str | None = TEAM,
+        teams: Sequence[str] = (),
+        adult: bool = True,
+        **profile: Any,
     ) -> Row[Any]:
-        """A worker of the team."""
+        """A worker of the team, or of those `teams`."""
         kind = WorkerKind.SIMULATED if simulated else WorkerKind.BROWSER
-        wanted = people.NewWorker(name, kind, team, profile)
+        own = None if teams else team
+        wanted = people.NewWorker(name, kind, own, profile, workteams=teams, takes_adult_content=adult)
         return await self.do(people.create, self.desk.pool.entropy, wanted)
 
     async def claim(self, worker: Row[Any], task_id: str | None = None) -> Held:
         """The lease of the next task."""
         return await self.do(self.desk.claim, worker, task_id=task_id)
+
+    async def answer(self, worker: Row[Any], answer: Mapping[str, object], task_id: str | None = None) -> str:
+        """The worker takes a task and hands that in; the answer's id."""
+        held = await self.claim(worker, task_id)
+        await self.do(self.desk.submit, worker, held.assignment.id, answer)
+        return str(held.assignment.id)
 
     async def loop(self, name: str = "loop") -> Row[Any]:
         """The loop as it is now."""
