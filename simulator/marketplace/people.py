@@ -90,8 +90,8 @@ def changed(uow: UnitOfWork, worker: Row[Any], data: Mapping[str, object], at_ms
 
 def look_again(uow: UnitOfWork, worker: Row[Any], at_ms: int) -> None:
     """Let a simulated worker who found nothing look for work: what bars it may have changed."""
-    if worker.kind == WorkerKind.SIMULATED.value and worker.wake_ms is None:
-        workers.wake(uow, worker.id, at_ms)
+    if worker.kind == WorkerKind.SIMULATED.value:
+        workers.wake_if_idle(uow, worker.id, at_ms)
 
 
 def named(uow: UnitOfWork, name: str) -> Row[Any]:

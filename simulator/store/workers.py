@@ -75,6 +75,12 @@ def wake(uow: UnitOfWork, worker_id: int, at_ms: int | None) -> None:
     uow.run(_WAKE, {"worker_id": worker_id, "at_ms": at_ms})
 
 
+def wake_if_idle(uow: UnitOfWork, worker_id: int, at_ms: int) -> None:
+    """Set when a simulated worker acts next, if it waits for a task to appear."""
+    uow.will_be_due(at_ms)
+    uow.run(_WAKE.where(workers.c.wake_ms.is_(None)), {"worker_id": worker_id, "at_ms": at_ms})
+
+
 def keep_truth(uow: UnitOfWork, loop_name: str, answer: str) -> None:
     """Keep the right answer to a loop, in place of an earlier one."""
     uow.run(delete(truths).where(truths.c.loop_name == loop_name))
