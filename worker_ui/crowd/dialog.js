@@ -33,10 +33,11 @@ export const DIALOG_SHEET = sheet(`
  * Markup of a modal window. The class awsui-modal-dialog is there because public templates style it (A2I_FACTS K.9
  * [O]).
  * @param {string} body markup
+ * @param {string} [name] tells the windows of one shadow root apart
  */
-export const dialogTemplate = (body) => `
-  <dialog class="awsui-modal-dialog" part="dialog" aria-labelledby="dialog-title">
-    <div class="dialog-head"><p class="title" id="dialog-title" role="heading" aria-level="2"></p>
+export const dialogTemplate = (body, name = "dialog") => `
+  <dialog class="awsui-modal-dialog" part="dialog" aria-labelledby="${name}-title">
+    <div class="dialog-head"><p class="title" id="${name}-title" role="heading" aria-level="2"></p>
       <button type="button" class="button icon close" aria-label="Close">${glyph("close")}</button></div>
     <div class="dialog-body" tabindex="-1">${body}</div>
   </dialog>`;

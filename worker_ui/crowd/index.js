@@ -10,22 +10,28 @@ import { CrowdButton } from "./button.js";
 import { CrowdCard } from "./card.js";
 import { CrowdCheckbox } from "./checkbox.js";
 import { CrowdClassifier } from "./classifier.js";
+import { CrowdClassifierMultiSelect } from "./classifier-multi-select.js";
 import { CrowdEntityAnnotation, CrowdEntityAnnotator } from "./entity-annotation.js";
 import { CrowdFab } from "./fab.js";
 import { CrowdForm } from "./form.js";
 import { CrowdIconButton } from "./icon-button.js";
+import { CrowdImageClassifier } from "./image-classifier.js";
+import { CrowdImageClassifierMultiSelect } from "./image-classifier-multi-select.js";
 import { CrowdInput } from "./input.js";
 import { CrowdInstructions } from "./instructions.js";
 import { IronIcon } from "./iron-icon.js";
 import { CrowdModal } from "./modal.js";
 import { CrowdModerationLabels } from "./moderation-labels.js";
 import { openPage, parsed, wrapLooseElements } from "./page.js";
+import { CrowdQuestionAnswerGeneration } from "./question-answer-generation.js";
 import { CrowdRadioButton } from "./radio-button.js";
 import { CrowdRadioGroup } from "./radio-group.js";
 import { CrowdSlider } from "./slider.js";
+import { CrowdSliderLabel } from "./slider-label.js";
 import { CrowdTab } from "./tab.js";
 import { CrowdTabs } from "./tabs.js";
 import { CrowdTextArea } from "./text-area.js";
+import { CrowdTextRanking } from "./text-ranking.js";
 import { CrowdToast } from "./toast.js";
 import { CrowdToggleButton } from "./toggle-button.js";
 
@@ -38,20 +44,26 @@ export const ELEMENTS = Object.freeze({
   "crowd-card": CrowdCard,
   "crowd-checkbox": CrowdCheckbox,
   "crowd-classifier": CrowdClassifier,
+  "crowd-classifier-multi-select": CrowdClassifierMultiSelect,
   "crowd-entity-annotation": CrowdEntityAnnotation,
   "crowd-entity-annotator": CrowdEntityAnnotator,
   "crowd-fab": CrowdFab,
   "crowd-icon-button": CrowdIconButton,
+  "crowd-image-classifier": CrowdImageClassifier,
+  "crowd-image-classifier-multi-select": CrowdImageClassifierMultiSelect,
   "crowd-input": CrowdInput,
   "crowd-instructions": CrowdInstructions,
   "crowd-modal": CrowdModal,
+  "crowd-question-answer-generation": CrowdQuestionAnswerGeneration,
   "crowd-radio-button": CrowdRadioButton,
   "crowd-radio-group": CrowdRadioGroup,
   "crowd-rekognition-detect-moderation-labels": CrowdModerationLabels,
   "crowd-slider": CrowdSlider,
+  "crowd-slider-label": CrowdSliderLabel,
   "crowd-tab": CrowdTab,
   "crowd-tabs": CrowdTabs,
   "crowd-text-area": CrowdTextArea,
+  "crowd-text-ranking": CrowdTextRanking,
   "crowd-toast": CrowdToast,
   "crowd-toggle-button": CrowdToggleButton,
   "crowd-form": CrowdForm,

@@ -4,7 +4,7 @@
  * knob, `editable` adds a number box with up and down buttons, `secondary-progress` colours a second stretch with
  * `--crowd-slider-secondary-color`. `required` wants a value: a preset one or one that the worker chose [D: "requires
  * the worker to provide input"]. Without `required` an untouched slider answers with the place where its knob stands
- * [G].
+ * [G]. `<crowd-slider-label position="…">` children stand below their places, instead of the two ends.
  */
 import { reflect, sheet } from "./base.js";
 import { CrowdField } from "./field.js";
@@ -43,6 +43,7 @@ const SLIDER_SHEET = sheet(`
   .pin:dir(rtl) { translate: 50% 0; }
   .ends { display: flex; justify-content: space-between; color: var(--a2i-text-muted); font-size: var(--a2i-text-xs);
     font-variant-numeric: tabular-nums; }
+  .labels { position: relative; block-size: var(--tallest, 0); }
   .number { inline-size: 6.5em; min-block-size: var(--a2i-target); padding: var(--a2i-space-2);
     border: 1px solid var(--a2i-line-strong); border-radius: var(--a2i-radius-sm);
     background: var(--a2i-surface); color: inherit; font: inherit; }
@@ -71,6 +72,7 @@ export class CrowdSlider extends CrowdField {
         <output class="pin" part="pin" hidden aria-hidden="true"></output>
         <input type="range" part="range" aria-describedby="message">
         <div class="ends" aria-hidden="true"><span class="least"></span><span class="most"></span></div>
+        <div class="labels" hidden><slot name="labels"></slot></div>
       </div>
       <input type="number" class="number" part="number" hidden>
     </div>
@@ -109,6 +111,7 @@ export class CrowdSlider extends CrowdField {
     this.control.addEventListener("input", () => this.#take(this.control.value, false));
     this.control.addEventListener("change", () => this.#take(this.control.value, true));
     for (const type of ["pointerdown", "keydown"]) this.control.addEventListener(type, (event) => this.#touch(event));
+    new MutationObserver(() => this.placeLabels()).observe(this, { childList: true });
     number.addEventListener("change", () => this.#take(/** @type {HTMLInputElement} */ (number).value, true));
   }
 
@@ -118,6 +121,33 @@ export class CrowdSlider extends CrowdField {
     this.#isTouched = true;
     this.#draw();
     this.changed(false);
+  }
+
+  /** Choose a value as a person does. @param {number} value */
+  choose(value) {
+    if (!this.isOff && Number.isFinite(value)) this.#take(String(value), true);
+  }
+
+  /** Put the labels below their places; they leave room for the tallest of them. */
+  placeLabels() {
+    const labels = /** @type {HTMLElement[]} */ ([...this.querySelectorAll(":scope > crowd-slider-label")]);
+    for (const label of labels) {
+      label.slot = "labels";
+      label.style.setProperty("--place", this.#share(Number(label.getAttribute("position"))));
+    }
+    this.part_(".ends").hidden = labels.length > 0;
+    const holder = this.part_(".labels");
+    holder.hidden = labels.length === 0;
+    holder.style.setProperty("--tallest", `${Math.max(0, ...labels.map((label) => label.offsetHeight))}px`);
+    const titled = labels.find((label) => Number(label.getAttribute("position")) === this.value);
+    if (titled?.textContent) this.control.setAttribute("aria-valuetext", `${this.value}: ${titled.textContent.trim()}`);
+    else this.control.removeAttribute("aria-valuetext");
+  }
+
+  /** Where a value lies between the ends, from 0 to 1. @param {number} value */
+  #share(value) {
+    const [least, most] = [Number(this.control.min), Number(this.control.max)];
+    return String(most > least ? Math.min(1, Math.max(0, (value - least) / (most - least))) : 0);
   }
 
   /** @param {string} value @param {boolean} isFinal */
@@ -157,11 +187,8 @@ export class CrowdSlider extends CrowdField {
   #draw() {
     const range = this.control;
     const bar = this.part_(".bar");
-    const [least, most] = [Number(range.min), Number(range.max)];
-    /** @param {number} value */
-    const share = (value) => String(most > least ? Math.min(1, Math.max(0, (value - least) / (most - least))) : 0);
-    bar.style.setProperty("--at", share(this.value));
-    bar.style.setProperty("--second", share(Number(this.getAttribute("secondary-progress") || least)));
+    bar.style.setProperty("--at", this.#share(this.value));
+    bar.style.setProperty("--second", this.#share(Number(this.getAttribute("secondary-progress") || range.min)));
     bar.classList.toggle("untouched", !this.#hasValue());
     const pin = this.part_(".pin");
     pin.hidden = !this.hasAttribute("pin");
@@ -169,6 +196,7 @@ export class CrowdSlider extends CrowdField {
     this.part_(".least").textContent = range.min;
     this.part_(".most").textContent = range.max;
     /** @type {HTMLInputElement} */ (this.part_(".number")).value = String(this.value);
+    this.placeLabels();
   }
 
   #hasValue() {

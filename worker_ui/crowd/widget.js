@@ -1,12 +1,12 @@
 // @ts-check
 /**
- * What the self-drawn widgets share: the instructions panel, a header, the hotkeys, and a place that says which
+ * What the widgets share that fill a page: the instructions panel, a header, the hotkeys, and a place that says which
  * attribute cannot be read.
  *
  * A broken attribute never breaks the page: the widget starts with what there is and names the mend.
  */
 import { reflect, slotRegions } from "./base.js";
-import { CLASSIFIER_SHEET } from "./classifier-chrome.js";
+import { CATEGORY_SHEET } from "./category-chrome.js";
 import { CrowdField } from "./field.js";
 import { listenForKeys, stopListening } from "./hotkeys.js";
 import { InstructionsPanel, PANEL_REGIONS, PANEL_SHEET, PANEL_TEMPLATE } from "./panel.js";
@@ -24,10 +24,13 @@ export const widgetTemplate = (main) => `
     </div>
   </div>`;
 
-export const WIDGET_SHEETS = Object.freeze([BUTTON_SHEET, PANEL_SHEET, CLASSIFIER_SHEET]);
+export const WIDGET_SHEETS = Object.freeze([BUTTON_SHEET, PANEL_SHEET, CATEGORY_SHEET]);
 
 export class CrowdWidget extends CrowdField {
   static delegatesFocus = false;
+  static sheets = [...WIDGET_SHEETS];
+  /** @type {readonly string[]} regions of the element, in the light DOM */
+  static regions = PANEL_REGIONS;
   #panel = new InstructionsPanel(this.root);
   #observer = new MutationObserver(() => this.arrange());
   /** @type {Map<string, string>} */
@@ -51,9 +54,13 @@ export class CrowdWidget extends CrowdField {
 
   /** Put the regions where they belong. */
   arrange() {
-    const regions = slotRegions(this, PANEL_REGIONS);
+    const regions = slotRegions(this, /** @type {typeof CrowdWidget} */ (this.constructor).regions);
     this.#panel.update(regions, this.querySelector(":scope > full-instructions")?.getAttribute("header"));
+    this.arranged(regions);
   }
+
+  /** Runs when regions came or went. @param {Set<string>} _regions the present ones */
+  arranged(_regions) {}
 
   /** Show the `header` attribute. */
   drawHeader() {

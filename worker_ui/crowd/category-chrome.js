@@ -1,27 +1,9 @@
 // @ts-check
-/** What crowd-classifier draws: instructions, the target, and the categories as large rows with their hotkeys. */
+/** What every classifier draws: the target, and the categories as large rows with their hotkeys. */
 import { sheet } from "./base.js";
 import { KEYS } from "./hotkeys.js";
-import { PANEL_TEMPLATE } from "./panel.js";
 
-export const CLASSIFIER_TEMPLATE = `
-  <div class="frame with-panel" part="frame">
-    ${PANEL_TEMPLATE}
-    <div class="main">
-      <h2 class="header" id="header" part="header" hidden></h2>
-      <p class="broken" role="alert" hidden></p>
-      <div class="columns">
-        <div class="target" part="target"><slot name="classification-target"></slot></div>
-        <div class="side">
-          <fieldset class="options" role="radiogroup" part="options" aria-labelledby="header" aria-describedby="message"></fieldset>
-          <p class="message" id="message" part="error" role="alert" hidden></p>
-        </div>
-      </div>
-      <slot></slot>
-    </div>
-  </div>`;
-
-export const CLASSIFIER_SHEET = sheet(`
+export const CATEGORY_SHEET = sheet(`
   :host { display: block; container-type: inline-size; margin-block: 0; background: var(--a2i-surface);
     border: 1px solid var(--a2i-line); border-radius: var(--a2i-radius-lg);
     box-shadow: var(--a2i-shadow-1); overflow: clip; }
@@ -50,6 +32,8 @@ export const CLASSIFIER_SHEET = sheet(`
     cursor: inherit; }
   .option input:focus-visible { box-shadow: none; }
   .option .name { flex: 1; }
+  .option.exclusion { margin-block-start: var(--a2i-space-2); border-style: dashed; }
+  .option.exclusion:has(:checked) { border-style: solid; }
   .option kbd { min-inline-size: 26px; padding: 2px 6px; border: 1px solid var(--a2i-line);
     border-radius: var(--a2i-radius-sm); background: var(--a2i-surface-sunken);
     color: var(--a2i-text-muted); font: var(--a2i-weight-medium) var(--a2i-text-xs) var(--a2i-font-mono);
@@ -69,21 +53,29 @@ export const CLASSIFIER_SHEET = sheet(`
 `);
 
 /**
+ * @typedef {object} Option
+ * @property {string} text what the row says and the input's value
+ * @property {boolean} [isExclusion] whether it stands for "none of these"
+ */
+
+/**
  * One row for each category.
  * @param {HTMLElement} holder
- * @param {string[]} categories
+ * @param {Option[]} options
+ * @param {"radio" | "checkbox"} type
  */
-export function fillOptions(holder, categories) {
-  holder.replaceChildren(...categories.map(optionRow));
+export function fillOptions(holder, options, type) {
+  holder.replaceChildren(...options.map((option, index) => optionRow(option, index, type)));
 }
 
-/** @param {string} category @param {number} index */
-function optionRow(category, index) {
+/** @param {Option} option @param {number} index @param {string} type */
+function optionRow({ text, isExclusion = false }, index, type) {
   const row = document.createElement("label");
-  row.className = "option";
+  row.className = isExclusion ? "option exclusion" : "option";
   row.setAttribute("part", "option");
-  const input = Object.assign(document.createElement("input"), { type: "radio", name: "category", value: category });
-  const name = Object.assign(document.createElement("span"), { className: "name", textContent: category });
+  const input = Object.assign(document.createElement("input"), { type, name: "category", value: text });
+  input.toggleAttribute("data-exclusion", isExclusion);
+  const name = Object.assign(document.createElement("span"), { className: "name", textContent: text });
   row.append(input, name);
   const key = KEYS[index];
   if (key === undefined) return row;
