@@ -7,24 +7,25 @@ one port: a request for a page of ours without an AWS signature goes to the web,
 import asyncio
 from collections import deque
 from collections.abc import Awaitable, Callable, MutableMapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from starlette.applications import Starlette
 
 from simulator.clock import Clock, wall_ms
-from simulator.domain import instants
+from simulator.domain import arns, instants
+from simulator.domain.answer_rules import Gives, Rule
 from simulator.domain.pace import Pace
-from simulator.domain.workforce import WorkerKind
 from simulator.entropy import Entropy, fresh_seed
 from simulator.marketplace import people
+from simulator.marketplace.answers import Answers
 from simulator.marketplace.crew import Crew
 from simulator.marketplace.desk import Desk
 from simulator.marketplace.dispatcher import Dispatcher, Duties, kept_time_ms
-from simulator.marketplace.form_answers import FormAnswers
 from simulator.marketplace.pool import Pool
 from simulator.operations import errors, table
 from simulator.operations.service import Service
+from simulator.outbox.asking import GIVEN, AnswerFunction, Asking
 from simulator.outbox.object_store import ObjectStore
 from simulator.outbox.output_writer import OutputWriter
 from simulator.outbox.relay import Relay
@@ -65,18 +66,25 @@ class Core:
     renderer: TemplateRenderer
     desk: Desk
     relay: Relay
+    asking: Asking
     dispatcher: Dispatcher
 
 
 class Simulator:
     """One A2I simulator as an ASGI application; `start` and `stop` are its lifespan."""
 
-    def __init__(self, settings: Settings, objects: ObjectStore | None = None) -> None:
-        """`objects` replaces the object store that the settings name."""
+    def __init__(
+        self, settings: Settings, objects: ObjectStore | None = None, answer: AnswerFunction | None = None
+    ) -> None:
+        """`objects` replaces the object store that the settings name.
+
+        `answer` is asked what simulated workers answer where no rule says so; see `outbox.asking`.
+        """
         self.settings = settings
         self.base_url = f"http://{settings.host}:{settings.port}"
         self._embedded = EmbeddedAws(settings.data_dir, settings.account)
         self._objects = objects
+        self._answer = answer
         self._journal: deque[JournalEntry] = deque(maxlen=_JOURNAL_LENGTH)
         self._running: list[asyncio.Task[None]] = []
         self.started = asyncio.Event()
@@ -102,8 +110,11 @@ class Simulator:
         self._gateway, self._web = self._wire(core), self._pages(core)
         store.when_due(core.dispatcher.wake_for)
         store.when_effects(core.relay.wake)
+        store.when_effects(core.asking.wake)
         await store.write(self._hire)
-        self._running = [asyncio.create_task(core.dispatcher.run()), asyncio.create_task(core.relay.run())]
+        core.asking.wake()
+        duties = (core.dispatcher.run(), core.relay.run(), core.asking.run())
+        self._running = [asyncio.create_task(duty) for duty in duties]
         self.started.set()
 
     def warm(self) -> None:
@@ -125,6 +136,7 @@ class Simulator:
             running.cancel()
         await asyncio.gather(*self._running, return_exceptions=True)
         if self._core:
+            await self._core.asking.close()
             await self._core.objects.__aexit__(None, None, None)
             await self._core.store.close()
         await self._embedded.stop()
@@ -161,9 +173,18 @@ class Simulator:
         renderer = TemplateRenderer(lambda uri: objects.presign(uri, expires_seconds=_PRESIGNED_SECONDS))
         desk = Desk(Pool(entropy, self.settings.rules))
         relay = Relay(store, OutputWriter(store, objects, entropy), self.settings.output_attempts)
-        duties = Duties(desk.pool, Crew(desk, FormAnswers(entropy, renderer)))
-        dispatcher = Dispatcher(store, clock, duties, relay.drain)
-        return Core(store, clock, entropy, objects, renderer, desk, relay, dispatcher)
+        asking = Asking(store, clock, entropy, self.settings.answer_seconds, self._answer)
+        duties = Duties(desk.pool, Crew(desk, Answers(entropy, desk.pool.calling.presence, self._answer_rules())))
+
+        async def drain() -> None:
+            await asking.drain()
+            await relay.drain()
+
+        dispatcher = Dispatcher(store, clock, duties, drain)
+        return Core(store, clock, entropy, objects, renderer, desk, relay, asking, dispatcher)
+
+    def _answer_rules(self) -> tuple[Rule, ...]:
+        return self.settings.answer_rules + ((Rule(Gives.FUNCTION, GIVEN),) if self._answer else ())
 
     def _begin(self, uow: UnitOfWork) -> tuple[Entropy, Clock]:
         kept_seed, kept_ms = meta.get(uow, "seed"), kept_time_ms(uow)
@@ -225,9 +246,14 @@ class Simulator:
     def _hire(self, uow: UnitOfWork) -> None:
         if workers.everyone(uow):
             return
-        for number in range(1, self.settings.crew + 1):
-            wanted = people.NewWorker(f"crew-{number}", WorkerKind.SIMULATED)
-            people.create(uow, self.core.entropy, wanted, self.core.clock.now_ms())
+        settings = self.settings
+        crew = tuple(replace(group, workteam=self._team(group.workteam)) for group in settings.population())
+        people.hire_population(uow, self.core.entropy, crew, settings.presets, self.core.clock.now_ms())
+
+    def _team(self, name: str | None) -> str | None:
+        if name is None or arns.parse(name):
+            return name
+        return arns.sagemaker("aws", self.settings.region, self.settings.account, f"workteam/private-crowd/{name}")
 
 
 def first_instant(pace: Pace, kept_ms: int | None, start_ms: int | None) -> int | None:

@@ -19,8 +19,7 @@ class Clock:
     def __init__(self, pace: Pace, start_ms: int | None = None) -> None:
         """Start at `start_ms`, or at the wall's time where none is given."""
         self._pace = pace
-        self._anchor = time.monotonic()
-        self._base_ms = wall_ms() if start_ms is None else start_ms
+        self._from = (wall_ms() if start_ms is None else start_ms, time.monotonic())
 
     @property
     def pace(self) -> Pace:
@@ -29,10 +28,11 @@ class Clock:
 
     def now_ms(self) -> int:
         """Simulator time in epoch milliseconds."""
-        return self._base_ms + int((time.monotonic() - self._anchor) * 1000 * self._pace.speed)
+        base_ms, anchor = self._from
+        return base_ms + int((time.monotonic() - anchor) * 1000 * self._pace.speed)
 
     def move_to(self, at_ms: int) -> None:
-        """Jump forward to `at_ms`; an instant already passed changes nothing."""
+        """Jump forward to `at_ms`; an instant already passed changes nothing. Any thread may call it."""
         self._rebase(max(at_ms, self.now_ms()))
 
     def set_pace(self, pace: Pace) -> None:
@@ -54,8 +54,7 @@ class Clock:
         return min(max(seconds, 0.0), _LONGEST_WAIT_SECONDS)
 
     def _rebase(self, at_ms: int) -> None:
-        self._base_ms = at_ms
-        self._anchor = time.monotonic()
+        self._from = (at_ms, time.monotonic())
 
 
 def wall_ms() -> int:

@@ -1,11 +1,16 @@
 """What a run can be told. One frozen value; the command line and the environment fill it in."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from simulator.domain import presets
+from simulator.domain.answer_rules import Rule
 from simulator.domain.api_rules import ApiRules
 from simulator.domain.human_loops import Rules
 from simulator.domain.pace import Pace
+from simulator.domain.populations import Group, Population
+from simulator.domain.profiles import Profile
 from simulator.domain.subscriptions import Subscription
 
 DEFAULT_ACCOUNT = "123456789012"
@@ -18,12 +23,14 @@ class Settings:
     """The settings of one simulator.
 
     `data_dir` None keeps nothing on disk. `database_url` None puts the database into `data_dir`. `s3_endpoint_url`
-    None means the embedded store. `seed` None takes the seed kept in the database, or a fresh one. `crew` is how many
-    simulated workers there are at the first start. `output_attempts` 0 retries the writing of an output document for
-    ever; N fails the loop with InternalError after N attempts. Everything in `rules` and `api_rules` is behaviour that
-    AWS does not publish. `subscriptions` are the vendors' work teams that accounts are subscribed to. `start_ms` is
-    where the clock starts when the database is new, in epoch milliseconds; None is the wall's time. `log_level` is
-    logging's name of it, in lower case.
+    None means the embedded store. `seed` None takes the seed kept in the database, or a fresh one. `crew` is who of the
+    simulated workers is there at the first start: a number, or a population. `presets` are the kinds of simulated
+    workers by name, `answer_rules` what these are told to answer, `answer_seconds` how long a URL may take to answer
+    for one, in wall time. `output_attempts` 0 retries the writing of an output document for ever; N fails the loop with
+    InternalError after N attempts. Everything in `rules` and `api_rules` is behaviour that AWS does not publish.
+    `subscriptions` are the vendors' work teams that accounts are subscribed to. `start_ms` is where the clock starts
+    when the database is new, in epoch milliseconds; None is the wall's time. `log_level` is logging's name of it, in
+    lower case.
     """
 
     host: str = "127.0.0.1"
@@ -35,7 +42,10 @@ class Settings:
     seed: int | None = None
     account: str = DEFAULT_ACCOUNT
     region: str = DEFAULT_REGION
-    crew: int = 0
+    crew: int | Population = 0
+    presets: Mapping[str, Profile] = field(default_factory=presets.built_in)
+    answer_rules: tuple[Rule, ...] = ()
+    answer_seconds: float = 10.0
     strict_names: bool = False
     output_attempts: int = 0
     body_limit_bytes: int = BODY_LIMIT_BYTES
@@ -52,3 +62,7 @@ class Settings:
         if self.data_dir is None:
             return "sqlite://"
         return f"sqlite:///{self.data_dir / 'simulator.sqlite3'}"
+
+    def population(self) -> Population:
+        """The crew as groups of workers."""
+        return (Group(self.crew),) if isinstance(self.crew, int) else self.crew

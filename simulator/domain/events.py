@@ -19,6 +19,7 @@ class Kind(StrEnum):
     QUALIFICATION_TAKEN_AWAY = "qualification-taken-away"
     REQUIREMENT_SET = "requirement-set"
     REQUIREMENT_DROPPED = "requirement-dropped"
+    WORKER_LEFT = "worker-left"
     HUMAN_LOOP_STARTED = "human-loop-started"
     HUMAN_LOOP_STOPPING = "human-loop-stopping"
     HUMAN_LOOP_COMPLETED = "human-loop-completed"
@@ -41,6 +42,7 @@ class Kind(StrEnum):
     GOLD_UNMARKED = "gold-unmarked"
     GOLD_ANSWERED = "gold-answered"
     LEDGER_ENTRY_ADDED = "ledger-entry-added"
+    ANSWER_FAILED = "answer-failed"
     OUTPUT_WRITTEN = "output-written"
     OUTPUT_WRITE_FAILED = "output-write-failed"
 

@@ -1,22 +1,78 @@
-"""The crew: simulated workers. Each notices tasks, takes one, works for a while, hands in an answer, and goes on.
+"""The crew: simulated workers. Each notices tasks, takes one, works for a while, does something with it, and goes on.
 
-A worker's next act is a column (`worker.wake_ms`), so the crew needs no coroutine and survives a restart. What a worker
-does is drawn from a stream named after the worker and the loop: adding a worker changes nothing for the others.
+1. A worker's next act is a column (`worker.wake_ms`), so the crew needs no coroutine and survives a restart. What an
+   act is follows from what the worker holds: nothing, so it looks for a task; a paused task, so it resumes; a task, so
+   it pauses or comes to the end that was planned.
+2. A plan is never kept: it is drawn again from the same stream (`visits.py`). So what a worker does with a loop depends
+   on the seed, the worker's name and the loop, and adding a worker changes nothing of it; only who gets which task can
+   change.
+3. An answer from outside (a URL, a function) is asked for as soon as the task is taken, as an effect. Time that is
+   moved waits for effects, so the answer is there when the worker comes to its end; in time that runs by itself the
+   worker goes on working until it is, at most until the lease lapses: who waits is known by waking at that instant.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 from sqlalchemy import Row
 
+from simulator.domain.events import Event, Kind
+from simulator.domain.tasks import AssignmentStatus
+from simulator.marketplace.calling import Calling
 from simulator.marketplace.desk import Desk, Held
-from simulator.marketplace.pool import profile_of
-from simulator.store import tasks, workers
+from simulator.marketplace.pool import task_event
+from simulator.marketplace.visits import Outcome, Plan, Work, plan, stream_name
+from simulator.store import human_loops, tasks, workers
 from simulator.store.unit_of_work import UnitOfWork
 
-AnswerSource = Callable[[UnitOfWork, Held, Row[Any]], Mapping[str, object]]
-"""What a simulated worker answers to a task it holds."""
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """A worker with a task in hand, and how often it had one of the loop, this time included."""
+
+    worker: Row[Any]
+    held: Held
+    number: int
+
+    @property
+    def name(self) -> tuple[object, ...]:
+        """What names the visit's draws."""
+        return stream_name(self.worker, self.held.loop, self.number)
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a worker hands in."""
+
+    content: Mapping[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class NoAnswer:
+    """Why there is none; the worker declines the task."""
+
+    reason: str
+
+
+class Waiting:
+    """The answer is still to come, and the worker wakes when it does."""
+
+
+class AnswerSource(Protocol):
+    """Where the answers of simulated workers come from."""
+
+    def begin(self, uow: UnitOfWork, visit: Visit, at_ms: int) -> None:
+        """A task was taken that shall be answered: ask for its answer where that comes from outside."""
+
+    def told(self, uow: UnitOfWork, visit: Visit) -> Outcome | None:
+        """What a rule wants to become of the task, or None where the worker's own ways decide."""
+
+    def fields(self, uow: UnitOfWork, loop: Row[Any]) -> int:
+        """How many fields the loop's form asks."""
+
+    def end(self, uow: UnitOfWork, visit: Visit, at_ms: int) -> Answer | NoAnswer | Waiting:
+        """What to hand in now."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,21 +80,122 @@ class Crew:
     """Simulated workers at one desk."""
 
     desk: Desk
-    answer: AnswerSource
+    source: AnswerSource
+
+    @property
+    def calling(self) -> Calling:
+        """Who calls them."""
+        return self.desk.pool.calling
 
     def act(self, uow: UnitOfWork, worker: Row[Any], at_ms: int) -> None:
-        """Do what the worker meant to do at this instant: hand in what it holds, then take the next task."""
-        for assignment in tasks.held_by(uow, worker.id):
-            held = self.desk.held(uow, worker, assignment.id, at_ms)
-            self.desk.submit(uow, worker, assignment.id, self.answer(uow, held, worker), at_ms)
-        self._take(uow, worker, at_ms)
+        """Do what the worker meant to do at this instant."""
+        held = tasks.held_by(uow, worker.id)
+        if held:
+            self._go_on(uow, worker, held[0], at_ms)
+            return
+        taken = self._look(uow, worker, at_ms)
+        if worker.called_loop_id is not None and taken != worker.called_loop_id:
+            self._hand_on(uow, worker.called_loop_id, at_ms)
 
-    def _take(self, uow: UnitOfWork, worker: Row[Any], at_ms: int) -> None:
+    def can_act(self, uow: UnitOfWork, worker: Row[Any]) -> bool:
+        """Whether the worker's next act can do anything, as things stand."""
+        if tasks.held_by(uow, worker.id):
+            return True
+        at_ms = self.calling.presence.first_ms(worker, worker.wake_ms)
+        return at_ms is not None and bool(self.desk.browse(uow, worker, at_ms, 1))
+
+    def _go_on(self, uow: UnitOfWork, worker: Row[Any], assignment: Row[Any], at_ms: int) -> None:
+        visit = self._visit(uow, worker, self.desk.held(uow, worker, assignment.id, at_ms))
+        if assignment.status == AssignmentStatus.PAUSED.value:
+            self.desk.resume(uow, worker, assignment.id, at_ms)
+            workers.wake(uow, worker.id, at_ms + max(1, self._plan(uow, visit).work_ms - assignment.active_ms))
+            return
+        planned = self._plan(uow, visit)
+        if planned.pause_after_ms and not assignment.active_ms:
+            self.desk.pause(uow, worker, assignment.id, at_ms)
+            workers.wake(uow, worker.id, at_ms + planned.pause_ms)
+        elif self._end(uow, visit, planned.outcome, at_ms):
+            self._rest(uow, visit, planned.outcome, at_ms)
+
+    def _end(self, uow: UnitOfWork, visit: Visit, outcome: Outcome, at_ms: int) -> bool:
+        worker, token = visit.worker, visit.held.assignment.id
+        if outcome is Outcome.RELEASE:
+            self.desk.release(uow, worker, token, at_ms)
+            return True
+        if outcome is Outcome.DECLINE:
+            self.desk.decline(uow, worker, token, at_ms)
+            return True
+        return self._hand_in(uow, visit, at_ms)
+
+    def _hand_in(self, uow: UnitOfWork, visit: Visit, at_ms: int) -> bool:
+        worker, held = visit.worker, visit.held
+        answer = self.source.end(uow, visit, at_ms)
+        if isinstance(answer, Waiting):
+            workers.wake(uow, worker.id, held.assignment.deadline_ms)
+            return False
+        if isinstance(answer, Answer):
+            self.desk.submit(uow, worker, held.assignment.id, answer.content, at_ms)
+            return True
+        fact = task_event(Kind.ANSWER_FAILED, held.loop, held.task.id, at_ms, worker.name)
+        uow.emit(Event(fact.kind, at_ms, {**fact.data, "error": answer.reason}))
+        self.desk.decline(uow, worker, held.assignment.id, at_ms)
+        return True
+
+    def _rest(self, uow: UnitOfWork, visit: Visit, outcome: Outcome, at_ms: int) -> None:
+        entropy, profile = self.desk.pool.entropy, self.calling.presence.profile(visit.worker)
+        seconds = profile.break_seconds.seconds(entropy.share("break", *visit.name))
+        if outcome is Outcome.RELEASE:
+            seconds += profile.reaction_seconds.seconds(entropy.share("reaction", *visit.name))
+        rest_ms = round(seconds * 1000)
+        if rest_ms:
+            workers.wake(uow, visit.worker.id, at_ms + rest_ms)
+        else:
+            self._look(uow, visit.worker, at_ms)
+
+    def _look(self, uow: UnitOfWork, worker: Row[Any], at_ms: int) -> int | None:
+        there_ms = self.calling.presence.first_ms(worker, at_ms)
+        if there_ms is None or there_ms > at_ms:
+            return self._come_later(uow, worker, there_ms)
         held = self.desk.take_next(uow, worker, at_ms)
-        done_ms = held.assignment.accepted_ms + self._work_ms(worker, held) if held else None
-        workers.wake(uow, worker.id, done_ms)
+        if held is None:
+            workers.wake(uow, worker.id, None)
+            return None
+        self._begin(uow, self._visit(uow, worker, held))
+        return int(held.loop.id)
 
-    def _work_ms(self, worker: Row[Any], held: Held) -> int:
-        stream = self.desk.pool.entropy.stream("work", worker.name, held.assignment.id)
-        low, high = profile_of(worker).work_seconds
-        return max(1, round(stream.uniform(low, high) * 1000))
+    def _come_later(self, uow: UnitOfWork, worker: Row[Any], at_ms: int | None) -> int | None:
+        offers = self.desk.browse(uow, worker, at_ms, 1) if at_ms is not None else ()
+        loop_id = int(offers[0].loop_id) if offers else None
+        workers.wake(uow, worker.id, at_ms if offers else None, loop_id)
+        return loop_id
+
+    def _begin(self, uow: UnitOfWork, visit: Visit) -> None:
+        worker, assignment = visit.worker, visit.held.assignment
+        planned = self._plan(uow, visit)
+        if planned.outcome is Outcome.SUBMIT:
+            self.source.begin(uow, visit, assignment.accepted_ms)
+        if planned.outcome is Outcome.VANISH:
+            workers.leave(uow, worker.id, assignment.accepted_ms)
+            uow.emit(Event(Kind.WORKER_LEFT, assignment.accepted_ms, {"worker": worker.name}))
+        elif planned.outcome is Outcome.LAPSE:
+            workers.wake(uow, worker.id, assignment.deadline_ms)
+        else:
+            workers.wake(uow, worker.id, assignment.accepted_ms + (planned.pause_after_ms or planned.work_ms))
+
+    def _visit(self, uow: UnitOfWork, worker: Row[Any], held: Held) -> Visit:
+        return Visit(worker, held, tasks.visits(uow, held.loop.id, worker.id))
+
+    def _plan(self, uow: UnitOfWork, visit: Visit) -> Plan:
+        presence, loop = self.calling.presence, visit.held.loop
+        profile, accepted_ms = presence.profile(visit.worker), visit.held.assignment.accepted_ms
+        work = Work(
+            fields=self.source.fields(uow, loop) if profile.seconds_per_field else 0,
+            characters=len(loop.input_content),
+            hours=presence.hours_since_begin(visit.worker, accepted_ms) if profile.fatigue_per_hour else 0.0,
+        )
+        return plan(self.desk.pool.entropy, visit.name, profile, work, self.source.told(uow, visit))
+
+    def _hand_on(self, uow: UnitOfWork, loop_id: int, at_ms: int) -> None:
+        loop = human_loops.find_by_id(uow, loop_id)
+        if loop is not None:
+            self.calling.call(uow, loop, at_ms)

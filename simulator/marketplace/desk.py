@@ -25,11 +25,10 @@ from simulator.domain.errors import Conflict, Forbidden, NotFound
 from simulator.domain.events import Kind
 from simulator.domain.tasks import AssignmentStatus, Move, TaskStatus, after, assignment_after
 from simulator.marketplace import golds, reviews
+from simulator.marketplace.calling import barring
 from simulator.marketplace.pool import Pool, active_ms, end_assignment, task_event
 from simulator.store import admission, human_loops, tasks
 from simulator.store.unit_of_work import UnitOfWork
-
-_ALWAYS_BARRING = (AssignmentStatus.SUBMITTED, AssignmentStatus.DECLINED, AssignmentStatus.LAPSED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,9 +183,7 @@ class Desk:
         tasks.change_assignment(uow, held.assignment.id, status=status.value, **values)
 
     def _barring(self) -> tuple[AssignmentStatus, ...]:
-        if self.pool.rules.retake_after_release:
-            return _ALWAYS_BARRING
-        return (*_ALWAYS_BARRING, AssignmentStatus.RELEASED)
+        return barring(self.pool.rules)
 
 
 def _assignment(token: str, task: Row[Any], worker: Row[Any], at_ms: int, time_limit_seconds: int) -> dict[str, Any]:

@@ -5,9 +5,12 @@
    answers approve themselves, then simulated workers act.
 2. One loop for everything: run what is due; wait until the next deadline or until woken. A commit that sets an earlier
    deadline wakes it.
-3. `advance` is the same loop with the waiting left out: to the next deadline, run it, let its effects (S3 writes)
-   happen, repeat. So the order of events never depends on the machine. Advancing to the end of all work does not wait
-   for answers that approve themselves later: that moves money, not work.
+3. `advance` is the same loop with the waiting left out: to the next deadline, run it, let its effects (S3 writes,
+   answers from outside) happen, repeat. So the order of events never depends on the machine.
+4. The end of all work is where no passing status, no lease, no lifetime and no worker who could do something is left. A
+   worker who comes on Monday counts only if there is a task for it by then. It does not wait for answers that approve
+   themselves later: that moves money, not work. Work that goes round in circles (a task that is taken and released for
+   ever) is given up with an error, after so many acts that settle nothing.
 """
 
 import asyncio
@@ -17,6 +20,9 @@ from dataclasses import dataclass
 from functools import partial
 
 from simulator.clock import Clock, pause
+from simulator.domain import instants
+from simulator.domain.errors import Conflict
+from simulator.domain.events import Kind
 from simulator.domain.pace import Pace
 from simulator.domain.reviews import Verdict
 from simulator.domain.tasks import Move
@@ -24,22 +30,38 @@ from simulator.marketplace import reviews
 from simulator.marketplace.crew import Crew
 from simulator.marketplace.pool import Pool
 from simulator.store import answers, documents, human_loops, meta, statuses, tasks, workers
+from simulator.store.human_loops import Deadlines
 from simulator.store.store import Store
 from simulator.store.unit_of_work import UnitOfWork
 
 _INSTANTS_A_UNIT = 64
+_WORKERS_AT_A_TIME = 64
+_PATIENCE = 100_000
+_SETTLING = frozenset({Kind.TASK_SUBMITTED, Kind.TASK_EXPIRED, Kind.TASK_WITHDRAWN})
 _AFTER_A_FAULT_SECONDS = 1.0
 _CLOCK_KEY = "clock_ms"
+_IN_CIRCLES = (
+    "The work goes round in circles: {} things fell due and settled no task. Look at GET /_simulator/events; "
+    "a crew that gives every task back never ends. Advance by seconds instead, or let some worker answer."
+)
 _log = logging.getLogger(__name__)
+
+
+def _stay(_at_ms: int) -> None:
+    """Time that runs by itself is not moved."""
 
 
 @dataclass(frozen=True, slots=True)
 class Ran:
-    """What one turn did: how many things were due, the last instant among them, and whether more is due."""
+    """What one turn did: how many things were due, and whether more may be due.
+
+    `settled`: whether a task was settled. `has_effects`: whether something must happen in the world before the rest.
+    """
 
     count: int
-    at_ms: int | None
     more: bool
+    settled: bool = False
+    has_effects: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,33 +71,56 @@ class Duties:
     pool: Pool
     crew: Crew
 
-    def run_due(self, uow: UnitOfWork, until_ms: int) -> Ran:
-        """Run the deadlines up to `until_ms` in order, a bounded number of instants at a time."""
-        count, last = 0, None
-        for _ in range(_INSTANTS_A_UNIT):
-            at_ms = human_loops.next_deadline_ms(uow)
-            if at_ms is None or at_ms > until_ms:
-                return Ran(count, last, more=False)
-            count += self._run_instant(uow, at_ms)
-            last = at_ms
-        return Ran(count, last, more=True)
+    def run_due(self, uow: UnitOfWork, until_ms: int | None, moved: Callable[[int], None] = _stay) -> Ran:
+        """Run the deadlines up to `until_ms` (None: to the end of all work) in order, a bounded number at a time.
 
-    def _run_instant(self, uow: UnitOfWork, at_ms: int) -> int:
-        passed = documents.due(uow, at_ms)
+        Ends where an effect is asked for. `moved` is told each instant before it is run.
+        """
+        count, work_ms = 0, until_ms
+        for _ in range(_INSTANTS_A_UNIT):
+            due = human_loops.deadlines(uow)
+            if until_ms is None and (work_ms is None or due.next_ms is None or due.next_ms > work_ms):
+                work_ms = self.next_work_ms(uow)
+            if due.next_ms is None or work_ms is None or due.next_ms > work_ms:
+                return Ran(count, more=False, settled=_settles(uow))
+            moved(due.next_ms)
+            count += self._run_instant(uow, due, due.next_ms)
+            if uow.has_effects:
+                break
+        return Ran(count, more=True, settled=_settles(uow), has_effects=uow.has_effects)
+
+    def next_work_ms(self, uow: UnitOfWork) -> int | None:
+        """When the next thing falls due that can change anything; None at the end of all work."""
+        due = human_loops.deadlines(uow)
+        before_ms, skip = instants.LATEST_MS if due.certain_ms is None else due.certain_ms, 0
+        while due.wake_ms is not None and (planned := workers.planned(uow, before_ms, skip, _WORKERS_AT_A_TIME)):
+            for worker in planned:
+                if self.crew.can_act(uow, worker):
+                    return int(worker.wake_ms)
+            skip += len(planned)
+        return due.certain_ms
+
+    def _run_instant(self, uow: UnitOfWork, due: Deadlines, at_ms: int) -> int:
+        passed = documents.due(uow, at_ms) if due.status_ms == at_ms else ()
         for document in passed:
             statuses.end(uow, document, at_ms)
-        lapsed, expired = tasks.lapsed(uow, at_ms), human_loops.expired(uow, at_ms)
+        lapsed = tasks.lapsed(uow, at_ms) if due.lapse_ms == at_ms else ()
+        expired = human_loops.expired(uow, at_ms) if due.expiry_ms == at_ms else ()
         for assignment in lapsed:
             self.pool.give_back(uow, assignment, Move.LAPSE, at_ms)
         for loop in expired:
             self.pool.expire(uow, loop, at_ms)
-        due = answers.due(uow, at_ms)
-        for answer in due:
+        reviewed = answers.due(uow, at_ms) if due.review_ms == at_ms else ()
+        for answer in reviewed:
             reviews.judge(uow, answer, Verdict.APPROVE, at_ms, reviews.BY_ITSELF)
-        awake = workers.awake(uow, at_ms)
+        awake = workers.awake(uow, at_ms) if due.wake_ms == at_ms else ()
         for worker in awake:
             self.crew.act(uow, worker, at_ms)
-        return len(passed) + len(lapsed) + len(expired) + len(due) + len(awake)
+        return len(passed) + len(lapsed) + len(expired) + len(reviewed) + len(awake)
+
+
+def _settles(uow: UnitOfWork) -> bool:
+    return any(event.kind in _SETTLING for event in uow.events)
 
 
 class Dispatcher:
@@ -135,19 +180,26 @@ class Dispatcher:
         self._woken.clear()
         self._waits_for_ms = None
         async with self._turn:
-            ran = await self._store.write(lambda uow: self._duties.run_due(uow, self._clock.now_ms()))
+            now_ms = self._clock.now_ms()
+            ran = await self._store.write(partial(self._duties.run_due, until_ms=now_ms))
         if not ran.more:
             self._waits_for_ms = await self.next_deadline_ms()
             await self._clock.wait(self._waits_for_ms, self._woken)
 
     async def _jump(self, until_ms: int | None) -> int:
-        fired = 0
-        next_ms = human_loops.next_work_ms if until_ms is None else human_loops.next_deadline_ms
+        fired = in_vain = 0
         await self._drain()
-        while (at_ms := await self._store.read(next_ms)) is not None and (until_ms is None or at_ms <= until_ms):
-            self._clock.move_to(at_ms)
-            fired += (await self._store.write(partial(self._duties.run_due, until_ms=at_ms))).count
-            await self._drain()
+        more = True
+        while more:
+            ran = await self._store.write(partial(self._duties.run_due, until_ms=until_ms, moved=self._clock.move_to))
+            fired += ran.count
+            in_vain = 0 if ran.settled else in_vain + ran.count
+            if until_ms is None and in_vain > _PATIENCE:
+                await self._keep_time()
+                raise Conflict(_IN_CIRCLES.format(in_vain))
+            if ran.has_effects:
+                await self._drain()
+            more = ran.more
         return fired
 
     async def _keep_time(self) -> None:

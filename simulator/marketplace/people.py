@@ -12,7 +12,9 @@ from sqlalchemy import Row
 from simulator.domain import arns, json_values
 from simulator.domain.errors import Forbidden, InUse, Invalid, NotFound
 from simulator.domain.events import Event, Kind
-from simulator.domain.workforce import WorkerKind, read_profile
+from simulator.domain.populations import Population
+from simulator.domain.profiles import Profile, read_profile
+from simulator.domain.workforce import WorkerKind
 from simulator.entropy import Entropy, unguessable
 from simulator.marketplace import passwords
 from simulator.store import admission, documents, workers
@@ -94,6 +96,21 @@ def look_again(uow: UnitOfWork, worker: Row[Any], at_ms: int) -> None:
         workers.wake_if_idle(uow, worker.id, at_ms)
 
 
+def hire_population(
+    uow: UnitOfWork, entropy: Entropy, population: Population, presets: Mapping[str, Profile], at_ms: int
+) -> list[str]:
+    """Add simulated workers; their names. A team that is no ARN must exist."""
+    created: list[str] = []
+    for group in population:
+        profile = presets[group.preset].document() if group.preset else {}
+        arn = workteam_arn(uow, group.workteam) if group.workteam else None
+        taken = workers.names_like(uow, f"{group.name}-")
+        for name in group.names(taken.__contains__):
+            create(uow, entropy, NewWorker(name, WorkerKind.SIMULATED, arn, profile), at_ms)
+            created.append(name)
+    return created
+
+
 def named(uow: UnitOfWork, name: str) -> Row[Any]:
     """The worker of that name, or NotFound."""
     return _present(workers.named(uow, name), name)
@@ -155,16 +172,17 @@ def sign_out(uow: UnitOfWork, token: str) -> None:
 
 
 def _row(entropy: Entropy, wanted: NewWorker, at_ms: int) -> dict[str, Any]:
-    simulated = wanted.kind is WorkerKind.SIMULATED
+    profile = read_profile(wanted.profile or {})
+    arrives_ms = round(profile.arrives_after_seconds.seconds(entropy.share("arrival", wanted.name)) * 1000)
     return {
         "name": wanted.name,
         "kind": wanted.kind.value,
         "in_every_team": wanted.workteam is None and not wanted.workteams,
         "takes_adult_content": wanted.takes_adult_content,
-        "profile": json_values.dump(read_profile(wanted.profile or {}).document()),
+        "profile": json_values.dump(profile.document()),
         "sub": entropy.uuid("sub", wanted.name),
         "created_ms": at_ms,
-        "wake_ms": at_ms if simulated else None,
+        "wake_ms": at_ms + arrives_ms if wanted.kind is WorkerKind.SIMULATED else None,
     }
 
 

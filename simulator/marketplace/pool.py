@@ -3,21 +3,20 @@
 Every function is a part of a unit of work and takes the instant at which it happens.
 """
 
-from dataclasses import dataclass, replace
-from functools import lru_cache
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from sqlalchemy import Row
 
 from simulator.domain import human_loops as loops
-from simulator.domain import json_values
 from simulator.domain.events import Event, Kind
 from simulator.domain.human_loops import HumanLoopStatus, Rules
 from simulator.domain.reviews import Verdict
 from simulator.domain.tasks import AssignmentStatus, Move, TaskStatus, after, assignment_after
-from simulator.domain.workforce import Profile, read_profile
 from simulator.entropy import Entropy
 from simulator.marketplace import reviews
+from simulator.marketplace.calling import Calling
+from simulator.marketplace.presence import Presence
 from simulator.store import answers, endings, human_loops, tasks, workers
 from simulator.store.unit_of_work import UnitOfWork
 
@@ -27,17 +26,21 @@ _GIVEN_BACK = {Move.RELEASE: Kind.TASK_RELEASED, Move.DECLINE: Kind.TASK_DECLINE
 
 @dataclass(frozen=True, slots=True)
 class Pool:
-    """Tasks on offer, under one seed and one set of rules."""
+    """Tasks on offer, under one seed and one set of rules; `calling` gets simulated workers up for them."""
 
     entropy: Entropy
     rules: Rules
+    calling: Calling = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "calling", Calling(self.entropy, self.rules, Presence(self.entropy)))
 
     def offer(self, uow: UnitOfWork, loop: Row[Any], at_ms: int) -> None:
-        """Create the tasks of a new loop and let the idle crew see them."""
+        """Create the tasks of a new loop and call idle workers of the crew for them."""
         rows = [self._task(loop, ordinal, at_ms) for ordinal in range(loop.task_count)]
         tasks.add(uow, rows)
         uow.emit(*(task_event(Kind.TASK_CREATED, loop, row["id"], at_ms) for row in rows))
-        self.rouse(uow, loop, at_ms)
+        self.calling.call(uow, loop, at_ms)
 
     def give_back(self, uow: UnitOfWork, assignment: Row[Any], move: Move, at_ms: int) -> None:
         """End a lease without an answer: the task is on offer again, unless the loop is closing."""
@@ -49,7 +52,7 @@ class Pool:
         end_assignment(uow, assignment, move, at_ms)
         uow.emit(task_event(_GIVEN_BACK[move], loop, task.id, at_ms, worker.name))
         self.settle(uow, loop, at_ms)
-        self.rouse(uow, loop, at_ms)
+        self.calling.call(uow, loop, at_ms)
 
     def expire(self, uow: UnitOfWork, loop: Row[Any], at_ms: int) -> None:
         """The loop's availability lifetime is over: nobody can take its tasks any more."""
@@ -84,13 +87,6 @@ class Pool:
         ending = loops.ending(status, loop.task_count, tally, self.rules)
         if ending and status in loops.OPEN and loop.ending is None:
             endings.decide(uow, loop, ending, at_ms)
-
-    def rouse(self, uow: UnitOfWork, loop: Row[Any], at_ms: int) -> None:
-        """Let every idle simulated worker of the loop's team notice, each after its own reaction time."""
-        for worker in workers.idle(uow, loop.workteam_arn):
-            stream = self.entropy.stream("reaction", worker.name, loop.arn, at_ms)
-            low, high = profile_of(worker).reaction_seconds
-            workers.wake(uow, worker.id, at_ms + round(stream.uniform(low, high) * 1000))
 
     def _close(self, uow: UnitOfWork, loop: Row[Any], move: Move, at_ms: int) -> None:
         for task in tasks.of_loop(uow, loop.id):
@@ -140,14 +136,3 @@ def task_event(kind: Kind, loop: Row[Any], task_id: str, at_ms: int, worker: str
     """A fact about a task, and about the worker who had it."""
     data: dict[str, object] = {"human_loop_name": loop.name, "human_loop_arn": loop.arn, "task_id": task_id}
     return Event(kind, at_ms, data | ({"worker": worker} if worker else {}))
-
-
-def profile_of(worker: Row[Any]) -> Profile:
-    """How a simulated worker behaves."""
-    return _profile(worker.profile)
-
-
-@lru_cache(maxsize=1024)
-def _profile(text: str) -> Profile:
-    document: Any = json_values.parse(text, "profile")
-    return read_profile(document)

@@ -29,6 +29,7 @@ from simulator.store.store import Store
 from simulator.store.unit_of_work import UnitOfWork
 
 _AT_ONCE = 16
+_OUTPUT = "output"
 _BACK_OFF_SECONDS = (0.2, 0.5, 1.0, 2.0, 5.0, 10.0, 30.0)
 _log = logging.getLogger(__name__)
 
@@ -79,7 +80,7 @@ class Relay:
 
     async def _due(self) -> list[Row[Any]]:
         waiting = [effect_id for effect_id, at in self._retry_at.items() if at > wall_seconds()]
-        return list(await self.store.read(lambda uow: effects.pending(uow, waiting, _AT_ONCE)))
+        return list(await self.store.read(lambda uow: effects.pending(uow, _OUTPUT, waiting, _AT_ONCE)))
 
     async def _wait(self) -> None:
         soonest = min(self._retry_at.values(), default=None)

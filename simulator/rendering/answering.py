@@ -3,7 +3,10 @@
 The same form, truth, skill and random stream give the same answer. Where the truth names a field, the worker finds it
 with probability `skill`; otherwise the answer is a wrong one that a person could give. Where the truth says nothing,
 the answer is any that the form accepts: a text that already stands in a field is mostly kept, sometimes lightly
-corrected.
+corrected. `Habits` say what else keeps the worker from the truth.
+
+A kind of field is a row in `_MADE`; one that can be wrong in a way of its own is a row in `_MISTAKEN`, too; one whose
+labels can be confused is a row in `habits.RELABEL`.
 """
 
 import random
@@ -11,6 +14,7 @@ from collections.abc import Callable, Mapping
 
 from simulator.rendering.checking import field_problems, unflattened
 from simulator.rendering.fields import Field, Form, Kind
+from simulator.rendering.habits import Habits, confused, leaning, weight_of
 from simulator.rendering.patterns import sample
 from simulator.rendering.phrases import COMMENT, day_between, phrase_for, slipped, tidied
 
@@ -18,23 +22,31 @@ _KEEPS_INITIAL = 0.85
 _ADDS_A_COMMENT = 0.4
 _CHECKS_A_BOX = 0.3
 _TRIES = 12
+_NO_HABITS = Habits()
 
 
 def answer_for(
-    form: Form, choose: random.Random, truth: Mapping[str, object] | None = None, skill: float = 1.0
+    form: Form,
+    choose: random.Random,
+    truth: Mapping[str, object] | None = None,
+    skill: float = 1.0,
+    habits: Habits = _NO_HABITS,
 ) -> dict[str, object]:
     """An answerContent object for the form.
 
     `truth` holds true values by field name, as answerContent has them, or shortly: a label for a classifier, a choice
     or a list of choices for boxes. `skill` from 0 to 1 is the chance, for each field, of giving the true value.
     """
+    if habits.guesses and choose.random() < habits.guesses:
+        truth = None
+    choose = leaning(choose, habits)
     known = dict(truth or {}) if not form.flat else {**(truth or {}), **unflattened(form, truth or {})}
     answer = _grouped(form, choose, known, skill)
     for field in form.fields:
         if field.name in answer:
             continue
         true = true_value(field, known.get(field.name))
-        value = _MADE[field.kind](field, choose) if true is None else _skilled(field, true, choose, skill)
+        value = _MADE[field.kind](field, choose) if true is None else _skilled(field, true, choose, skill, habits)
         if value is not None and not (value == "" and _empty(field) is None):
             answer[field.name] = value
     return dict(sorted((_flat(answer) if form.flat else answer).items()))
@@ -67,24 +79,34 @@ def _states(field: Field, value: object) -> object:
     return {**_on(field, ()), **value} if isinstance(value, dict) else value
 
 
-def _skilled(field: Field, true: object, choose: random.Random, skill: float) -> object:
+def _skilled(field: Field, true: object, choose: random.Random, skill: float, habits: Habits) -> object:
+    taken = confused(field.kind, field.choices, true, choose, habits)
+    if taken is not None and not field_problems(field, taken):
+        return taken
     if choose.random() < skill:
         return true
+    mistake = _MISTAKEN.get(field.kind, _remade)
     for _ in range(_TRIES):
-        wrong = _mistaken(field, true, choose)
+        wrong = mistake(field, true, choose)
         if wrong != true and not field_problems(field, wrong):
             return wrong
     return true
 
 
-def _mistaken(field: Field, true: object, choose: random.Random) -> object:
-    if field.kind is Kind.TEXT:
-        misread = field.initial is not None and field.initial != true
-        return field.initial if misread else slipped(str(true), choose)
-    if field.kind is Kind.FLAGS and isinstance(true, dict):
-        flipped = choose.choice(field.choices)
-        return {**true, flipped: not true.get(flipped, False)}
+def _remade(field: Field, _true: object, choose: random.Random) -> object:
     return _MADE[field.kind](field, choose)
+
+
+def _misread(field: Field, true: object, choose: random.Random) -> object:
+    overlooked = field.initial is not None and field.initial != true
+    return field.initial if overlooked else slipped(str(true), choose)
+
+
+def _flipped(field: Field, true: object, choose: random.Random) -> object:
+    if not isinstance(true, dict):
+        return _remade(field, true, choose)
+    choice = choose.choice(field.choices)
+    return {**true, choice: not true.get(choice, False)}
 
 
 def _text(field: Field, choose: random.Random) -> str | None:
@@ -147,8 +169,12 @@ def _number(field: Field, choose: random.Random) -> float:
 def _select(field: Field, choose: random.Random) -> object:
     offered = [choice for choice in field.choices if choice]
     if field.multiple:
-        return [choice for choice in offered if choose.random() < _CHECKS_A_BOX] or offered[:1]
+        return [choice for choice in offered if _ticks(choice, choose)] or offered[:1]
     return choose.choice(offered) if offered else "" if field.choices else None
+
+
+def _ticks(choice: str, choose: random.Random) -> bool:
+    return choose.random() < _CHECKS_A_BOX * weight_of(choose, choice)
 
 
 def _label(field: Field, choose: random.Random) -> object:
@@ -158,12 +184,12 @@ def _label(field: Field, choose: random.Random) -> object:
 def _labels(field: Field, choose: random.Random) -> object:
     if not field.choices:
         return None
-    picked = [choice for choice in field.choices if choose.random() < _CHECKS_A_BOX]
+    picked = [choice for choice in field.choices if _ticks(choice, choose)]
     return {"labels": picked or [choose.choice(field.choices)]}
 
 
 def _flags(field: Field, choose: random.Random) -> object:
-    on = [choice for choice in field.choices if choose.random() < _CHECKS_A_BOX or choice in field.checked]
+    on = [choice for choice in field.choices if _ticks(choice, choose) or choice in field.checked]
     return _on(field, [*on, *field.demanded])
 
 
@@ -219,4 +245,9 @@ _MADE: Mapping[Kind, Callable[[Field, random.Random], object]] = {
     Kind.RADIO: _radio,
     Kind.LABEL: _label,
     Kind.LABELS: _labels,
+}
+
+_MISTAKEN: Mapping[Kind, Callable[[Field, object, random.Random], object]] = {
+    Kind.TEXT: _misread,
+    Kind.FLAGS: _flipped,
 }

@@ -9,9 +9,10 @@ from simulator.store.tables import effects
 from simulator.store.unit_of_work import UnitOfWork
 
 
-def pending(uow: UnitOfWork, waiting: Sequence[int], limit: int) -> Sequence[Row[Any]]:
-    """Effects in order, without those of the ids in `waiting`."""
-    query = select(effects).where(effects.c.id.not_in(waiting)) if waiting else select(effects)
+def pending(uow: UnitOfWork, kind: str, waiting: Sequence[int], limit: int) -> Sequence[Row[Any]]:
+    """Effects of a kind in order, without those of the ids in `waiting`."""
+    query = select(effects).where(effects.c.kind == kind)
+    query = query.where(effects.c.id.not_in(waiting)) if waiting else query
     return uow.all(query.order_by(effects.c.id).limit(limit))
 
 

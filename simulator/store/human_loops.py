@@ -4,9 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Row, and_, bindparam, delete, func, insert, or_, select, update
+from sqlalchemy import Row, Select, and_, bindparam, delete, func, insert, or_, select, update
 
-from simulator.store.tables import assignments, documents, effects, human_loops, tasks, workers
+from simulator.store.tables import asked_answers, assignments, documents, effects, human_loops, tasks, workers
 from simulator.store.unit_of_work import UnitOfWork
 
 _ADD = insert(human_loops).returning(human_loops)
@@ -22,13 +22,13 @@ _EXPIRED = (
     .where(human_loops.c.expires_ms <= bindparam("at_ms"))
     .order_by(human_loops.c.expires_ms, human_loops.c.id)
 )
-_DEADLINES = (
-    select(func.min(documents.c.due_ms)).where(documents.c.due_ms.is_not(None)),
-    select(func.min(human_loops.c.expires_ms)).where(human_loops.c.expires_ms.is_not(None)),
-    select(func.min(assignments.c.deadline_ms)).where(assignments.c.deadline_ms.is_not(None)),
-    select(func.min(workers.c.wake_ms)).where(workers.c.wake_ms.is_not(None)),
+_DEADLINES: Select[Any] = select(
+    select(func.min(documents.c.due_ms)).where(documents.c.due_ms.is_not(None)).label("status_ms"),
+    select(func.min(assignments.c.deadline_ms)).where(assignments.c.deadline_ms.is_not(None)).label("lapse_ms"),
+    select(func.min(human_loops.c.expires_ms)).where(human_loops.c.expires_ms.is_not(None)).label("expiry_ms"),
+    select(func.min(assignments.c.review_due_ms)).where(assignments.c.review_due_ms.is_not(None)).label("review_ms"),
+    select(func.min(workers.c.wake_ms)).where(workers.c.wake_ms.is_not(None)).label("wake_ms"),
 )
-_NEXT_REVIEW = select(func.min(assignments.c.review_due_ms)).where(assignments.c.review_due_ms.is_not(None))
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +41,35 @@ class Page:
     created_after_ms: int | None = None
     created_before_ms: int | None = None
     after: tuple[int, int] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Deadlines:
+    """The earliest instant of each kind of deadline; None where there is none.
+
+    A document's passing status ends, a lease lapses, a lifetime ends, an answer approves itself, a simulated worker
+    acts.
+    """
+
+    status_ms: int | None = None
+    lapse_ms: int | None = None
+    expiry_ms: int | None = None
+    review_ms: int | None = None
+    wake_ms: int | None = None
+
+    @property
+    def next_ms(self) -> int | None:
+        """The earliest of all."""
+        return _earliest(self.certain_ms, self.review_ms, self.wake_ms)
+
+    @property
+    def certain_ms(self) -> int | None:
+        """The earliest that is work whoever comes: all but reviews, which move money, and simulated workers."""
+        return _earliest(self.status_ms, self.lapse_ms, self.expiry_ms)
+
+
+def _earliest(*instants: int | None) -> int | None:
+    return min((at for at in instants if at is not None), default=None)
 
 
 def add(uow: UnitOfWork, values: Mapping[str, Any]) -> Row[Any]:
@@ -88,7 +117,7 @@ def change(uow: UnitOfWork, loop_id: int, **values: object) -> None:
 
 def remove(uow: UnitOfWork, loop_id: int) -> None:
     """Delete a loop with its tasks and assignments."""
-    for table in (effects, assignments, tasks):
+    for table in (effects, asked_answers, assignments, tasks):
         uow.run(delete(table).where(table.c.loop_id == loop_id))
     uow.run(delete(human_loops).where(human_loops.c.id == loop_id))
 
@@ -112,16 +141,15 @@ def expired(uow: UnitOfWork, at_ms: int) -> Sequence[Row[Any]]:
     return uow.all(_EXPIRED, {"at_ms": at_ms})
 
 
-def next_work_ms(uow: UnitOfWork) -> int | None:
-    """The earliest instant at which work falls due: a status, a lease, a lifetime, a worker's next act."""
-    found = [at for at in (uow.scalar(query) for query in _DEADLINES) if at is not None]
-    return min(found, default=None)
-
-
 def next_deadline_ms(uow: UnitOfWork) -> int | None:
-    """The earliest instant at which anything falls due: work, or an answer that approves itself."""
-    found = [at for at in (next_work_ms(uow), uow.scalar(_NEXT_REVIEW)) if at is not None]
-    return min(found, default=None)
+    """The earliest instant at which anything falls due."""
+    return deadlines(uow).next_ms
+
+
+def deadlines(uow: UnitOfWork) -> Deadlines:
+    """The earliest instants of each kind."""
+    row = uow.first(_DEADLINES)
+    return Deadlines(*row) if row else Deadlines()
 
 
 def _filters(wanted: Page) -> list[Any]:

@@ -127,7 +127,8 @@ def pending_output(uow: UnitOfWork, loop_id: int) -> Row[Any] | None:
 
 def waiting_outputs(uow: UnitOfWork) -> tuple[int, int]:
     """How many output documents wait to be written, and how many of them failed at the last attempt."""
-    row = uow.first(select(func.count(effects.c.id).label("waiting"), func.count(effects.c.last_error).label("failed")))
+    counts = select(func.count(effects.c.id).label("waiting"), func.count(effects.c.last_error).label("failed"))
+    row = uow.first(counts.where(effects.c.kind == "output"))
     return (row.waiting, row.failed) if row else (0, 0)
 
 

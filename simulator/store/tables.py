@@ -141,6 +141,7 @@ class Assignment(SQLModel, table=True):
     __table_args__: ClassVar = (
         Index("assignment_of_loop", "loop_id", "worker_id"),
         Index("assignment_of_worker", "worker_id", "accepted_ms"),
+        Index("assignment_held", "worker_id", sqlite_where=text("deadline_ms IS NOT NULL")),
         Index("assignment_deadline", "deadline_ms", sqlite_where=text("deadline_ms IS NOT NULL")),
         Index("assignment_review", "review_due_ms", sqlite_where=text("review_due_ms IS NOT NULL")),
         Index("assignment_gold", "gold", sqlite_where=text("gold IS NOT NULL")),
@@ -168,11 +169,13 @@ class Assignment(SQLModel, table=True):
 class Worker(SQLModel, table=True):
     """A person or a simulated worker; `in_every_team`, or in those of `Membership`.
 
-    `wake_ms` is when a simulated worker acts next; NULL while it waits for a task to appear.
+    `wake_ms` is when a simulated worker acts next; NULL while it waits for a task to appear. `called_loop_id` is the
+    loop for whose tasks it gets up then; `gone_ms` is when it left for good.
     """
 
     __table_args__: ClassVar = (
         Index("worker_wake", "wake_ms", sqlite_where=text("wake_ms IS NOT NULL")),
+        Index("worker_called", "called_loop_id", sqlite_where=text("called_loop_id IS NOT NULL")),
         _NEVER_REUSED,
     )
 
@@ -186,6 +189,8 @@ class Worker(SQLModel, table=True):
     sub: str
     created_ms: int = Field(sa_type=BigInteger)
     wake_ms: int | None = Field(default=None, sa_type=BigInteger)
+    called_loop_id: int | None = None
+    gone_ms: int | None = Field(default=None, sa_type=BigInteger)
 
 
 class Membership(SQLModel, table=True):
@@ -263,6 +268,27 @@ class Truth(SQLModel, table=True):
     answer: str
 
 
+class AnswerRule(SQLModel, table=True):
+    """What simulated workers are told to do with some tasks, in the order of `id`: `domain.answer_rules` as JSON."""
+
+    __tablename__ = "answer_rule"
+    __table_args__: ClassVar = (_NEVER_REUSED,)
+
+    id: int | None = Field(default=None, primary_key=True)
+    rule: str
+
+
+class AskedAnswer(SQLModel, table=True):
+    """What was answered by the one who was asked, until the worker hands it in; neither part: nothing to say."""
+
+    __tablename__ = "asked_answer"
+
+    assignment_id: str = Field(primary_key=True)
+    loop_id: int = Field(index=True)
+    answer: str | None = None
+    error: str | None = None
+
+
 class Session(SQLModel, table=True):
     """A sign-in link that was not used yet, or a browser that is signed in; only the token's hash is kept."""
 
@@ -273,7 +299,10 @@ class Session(SQLModel, table=True):
 
 
 class Effect(SQLModel, table=True):
-    """Something to do in the world after the commit: at least once, in order of `id`. The row goes when it is done."""
+    """Something to do in the world after the commit: at least once, in order of `id`. The row goes when it is done.
+
+    `detail` is what the kind of effect needs beyond its loop, as JSON.
+    """
 
     __table_args__: ClassVar = (_NEVER_REUSED,)
 
@@ -283,6 +312,7 @@ class Effect(SQLModel, table=True):
     at_ms: int = Field(sa_type=BigInteger)
     attempts: int = 0
     last_error: str | None = None
+    detail: str | None = None
 
 
 class Fact(SQLModel, table=True):
@@ -315,6 +345,8 @@ blocks = _table(Block)
 ledger = _table(LedgerEntry)
 golds = _table(Gold)
 truths = _table(Truth)
+answer_rules = _table(AnswerRule)
+asked_answers = _table(AskedAnswer)
 sessions = _table(Session)
 effects = _table(Effect)
 facts = _table(Fact)

@@ -41,6 +41,16 @@ _HELD_BY = (
     .where(assignments.c.worker_id == bindparam("worker_id"), assignments.c.deadline_ms.is_not(None))
     .order_by(assignments.c.accepted_ms, assignments.c.id)
 )
+_VISITS = select(func.count()).where(
+    assignments.c.loop_id == bindparam("loop_id"), assignments.c.worker_id == bindparam("worker_id")
+)
+_AVAILABLE_OF_LOOP = select(func.count()).where(tasks.c.loop_id == bindparam("loop_id"), tasks.c.status == _AVAILABLE)
+_FIRST_AVAILABLE = (
+    select(tasks)
+    .where(tasks.c.loop_id == bindparam("loop_id"), tasks.c.status == _AVAILABLE)
+    .order_by(tasks.c.ordinal)
+    .limit(1)
+)
 _LAPSED = (
     select(assignments)
     .where(assignments.c.deadline_ms <= bindparam("at_ms"))
@@ -108,6 +118,21 @@ def assignments_of_loop(uow: UnitOfWork, loop_id: int) -> Sequence[Row[Any]]:
     """Every assignment of a loop, oldest first."""
     query = select(assignments).where(assignments.c.loop_id == loop_id)
     return uow.all(query.order_by(assignments.c.accepted_ms, assignments.c.id))
+
+
+def visits(uow: UnitOfWork, loop_id: int, worker_id: int) -> int:
+    """How often a worker has taken a task of a loop, the present time included."""
+    return int(uow.scalar(_VISITS, {"loop_id": loop_id, "worker_id": worker_id}))
+
+
+def available(uow: UnitOfWork, loop_id: int) -> int:
+    """How many tasks of a loop nobody holds."""
+    return int(uow.scalar(_AVAILABLE_OF_LOOP, {"loop_id": loop_id}))
+
+
+def first_available(uow: UnitOfWork, loop_id: int) -> Row[Any] | None:
+    """The first task of a loop that nobody holds, or None."""
+    return uow.first(_FIRST_AVAILABLE, {"loop_id": loop_id})
 
 
 def held_by(uow: UnitOfWork, worker_id: int) -> Sequence[Row[Any]]:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Row, bindparam, delete, exists, insert, or_, select, update
+from sqlalchemy import Row, bindparam, delete, exists, func, insert, or_, select, update
 
 from simulator.domain.workforce import WorkerKind
 from simulator.entropy import Entropy
@@ -13,14 +13,33 @@ from simulator.store.unit_of_work import UnitOfWork
 _ID_DIGITS = 16
 _ADD = insert(workers)
 _AWAKE = select(workers).where(workers.c.wake_ms <= bindparam("at_ms")).order_by(workers.c.wake_ms, workers.c.id)
-_WAKE = update(workers).where(workers.c.id == bindparam("worker_id")).values(wake_ms=bindparam("at_ms"))
+_PLANNED = (
+    select(workers)
+    .where(workers.c.wake_ms < bindparam("before_ms"))
+    .order_by(workers.c.wake_ms, workers.c.id)
+    .limit(bindparam("most"))
+    .offset(bindparam("skip"))
+)
+_WAKE = (
+    update(workers)
+    .where(workers.c.id == bindparam("worker_id"))
+    .values(wake_ms=bindparam("at_ms"), called_loop_id=bindparam("loop_id"))
+)
+_LEAVE = (
+    update(workers)
+    .where(workers.c.id == bindparam("worker_id"))
+    .values(wake_ms=None, called_loop_id=None, gone_ms=bindparam("at_ms"))
+)
+_CALLED = select(func.count()).where(workers.c.called_loop_id == bindparam("loop_id"))
 _TRUTH = select(truths.c.answer).where(truths.c.loop_name == bindparam("loop_name"))
 _BELONGS = or_(
     workers.c.in_every_team,
     exists().where(memberships.c.worker_id == workers.c.id, memberships.c.workteam_arn == bindparam("workteam_arn")),
 )
 _OF_TEAM = select(workers).where(_BELONGS).order_by(workers.c.id)
-_IDLE = _OF_TEAM.where(workers.c.kind == WorkerKind.SIMULATED.value, workers.c.wake_ms.is_(None))
+_IDLE = _OF_TEAM.where(
+    workers.c.kind == WorkerKind.SIMULATED.value, workers.c.wake_ms.is_(None), workers.c.gone_ms.is_(None)
+)
 
 
 def public_id(entropy: Entropy, name: str) -> str:
@@ -42,6 +61,12 @@ def everyone(uow: UnitOfWork) -> Sequence[Row[Any]]:
 def named(uow: UnitOfWork, name: str) -> Row[Any] | None:
     """The worker of that name, or None."""
     return uow.first(select(workers).where(workers.c.name == name))
+
+
+def names_like(uow: UnitOfWork, beginning: str) -> frozenset[str]:
+    """The names of workers that begin so."""
+    query = select(workers.c.name).where(workers.c.name.startswith(beginning, autoescape=True))
+    return frozenset(row.name for row in uow.all(query))
 
 
 def by_id(uow: UnitOfWork, worker_id: int) -> Row[Any] | None:
@@ -69,16 +94,32 @@ def change(uow: UnitOfWork, worker_id: int, **values: object) -> None:
     uow.run(update(workers).where(workers.c.id == worker_id).values(**values))
 
 
-def wake(uow: UnitOfWork, worker_id: int, at_ms: int | None) -> None:
-    """Set when a simulated worker acts next; None lets it wait."""
+def planned(uow: UnitOfWork, before_ms: int, skip: int, most: int) -> Sequence[Row[Any]]:
+    """Simulated workers whose next act is due before an instant, earliest first."""
+    return uow.all(_PLANNED, {"before_ms": before_ms, "skip": skip, "most": most})
+
+
+def wake(uow: UnitOfWork, worker_id: int, at_ms: int | None, called_loop_id: int | None = None) -> None:
+    """Set when a simulated worker acts next, and for which loop it gets up; None lets it wait."""
     uow.will_be_due(at_ms)
-    uow.run(_WAKE, {"worker_id": worker_id, "at_ms": at_ms})
+    uow.run(_WAKE, {"worker_id": worker_id, "at_ms": at_ms, "loop_id": called_loop_id})
+
+
+def called(uow: UnitOfWork, loop_id: int) -> int:
+    """How many simulated workers get up for a loop."""
+    return int(uow.scalar(_CALLED, {"loop_id": loop_id}))
+
+
+def leave(uow: UnitOfWork, worker_id: int, at_ms: int) -> None:
+    """A simulated worker is gone for good."""
+    uow.run(_LEAVE, {"worker_id": worker_id, "at_ms": at_ms})
 
 
 def wake_if_idle(uow: UnitOfWork, worker_id: int, at_ms: int) -> None:
     """Set when a simulated worker acts next, if it waits for a task to appear."""
     uow.will_be_due(at_ms)
-    uow.run(_WAKE.where(workers.c.wake_ms.is_(None)), {"worker_id": worker_id, "at_ms": at_ms})
+    idle = _WAKE.where(workers.c.wake_ms.is_(None), workers.c.gone_ms.is_(None))
+    uow.run(idle, {"worker_id": worker_id, "at_ms": at_ms, "loop_id": None})
 
 
 def keep_truth(uow: UnitOfWork, loop_name: str, answer: str) -> None:

@@ -1,6 +1,6 @@
 """The control API over ASGI: a store in memory, real desk and dispatcher, a clock that stands still, S3 in a dict."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -14,8 +14,8 @@ from simulator.domain import instants, json_values
 from simulator.domain.human_loops import Rules
 from simulator.domain.pace import Pace
 from simulator.entropy import Entropy
-from simulator.marketplace.crew import Crew
-from simulator.marketplace.desk import Desk, Held
+from simulator.marketplace.crew import Answer, Crew, Visit
+from simulator.marketplace.desk import Desk
 from simulator.marketplace.dispatcher import Dispatcher, Duties
 from simulator.marketplace.pool import Pool
 from simulator.outbox.object_store import ObjectStoreError
@@ -50,8 +50,25 @@ class Objects:
         self.kept[uri] = body
 
 
-def fixed_answer(_uow: UnitOfWork, _held: Held, _worker: Row[Any]) -> dict[str, object]:
-    return {"sentiment": {"label": "Good"}}
+class FixedAnswers:
+    """A source that answers every task alike."""
+
+    def __init__(self, make: Callable[[str], dict[str, object]]) -> None:
+        self.make = make
+
+    def begin(self, _uow: UnitOfWork, _visit: Visit, _at_ms: int) -> None:
+        """Nobody is asked."""
+
+    def told(self, _uow: UnitOfWork, _visit: Visit) -> None:
+        """No rule wants anything."""
+
+    def fields(self, _uow: UnitOfWork, _loop: Row[Any]) -> int:
+        """The form asks one thing."""
+        return 1
+
+    def end(self, _uow: UnitOfWork, visit: Visit, _at_ms: int) -> Answer:
+        """The answer."""
+        return Answer(self.make(visit.worker.name))
 
 
 @dataclass
@@ -121,6 +138,7 @@ def _loop(name: str, task_count: int, region: str, now_ms: int) -> dict[str, Any
 def _context(store: Store, objects: Objects, received: list[dict[str, Any]]) -> WebContext:
     clock, entropy = Clock(Pace(0.0), START_MS), Entropy(1)
     desk = Desk(Pool(entropy, Rules()))
+    source = FixedAnswers(lambda _name: {"sentiment": {"label": "Good"}})
     relay = Relay(store, OutputWriter(store, objects, entropy), 0)
     return WebContext(
         settings=Settings(body_limit_bytes=BODY_LIMIT_BYTES),
@@ -128,7 +146,7 @@ def _context(store: Store, objects: Objects, received: list[dict[str, Any]]) -> 
         clock=clock,
         entropy=entropy,
         desk=desk,
-        timekeeper=Dispatcher(store, clock, Duties(desk.pool, Crew(desk, fixed_answer)), relay.drain),
+        timekeeper=Dispatcher(store, clock, Duties(desk.pool, Crew(desk, source)), relay.drain),
         renderer=TemplateRenderer(lambda uri: uri),
         objects=objects,
         reset=store.clear,

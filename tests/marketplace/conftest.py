@@ -13,7 +13,7 @@ from simulator.domain.pace import Pace
 from simulator.domain.workforce import WorkerKind
 from simulator.entropy import Entropy
 from simulator.marketplace import people
-from simulator.marketplace.crew import Crew
+from simulator.marketplace.crew import Answer, Crew, Visit
 from simulator.marketplace.desk import Desk, Held
 from simulator.marketplace.dispatcher import Dispatcher, Duties
 from simulator.marketplace.pool import Pool
@@ -26,8 +26,25 @@ TEAM = "arn:aws:sagemaker:us-east-1:123456789012:workteam/private-crowd/reviewer
 OTHER_TEAM = "arn:aws:sagemaker:us-east-1:123456789012:workteam/private-crowd/others"
 
 
-def fixed_answer(_uow: UnitOfWork, _held: Held, worker: Row[Any]) -> Mapping[str, object]:
-    return {"by": worker.name}
+class FixedAnswers:
+    """A source that answers every task alike."""
+
+    def __init__(self, make: Callable[[str], dict[str, object]]) -> None:
+        self.make = make
+
+    def begin(self, _uow: UnitOfWork, _visit: Visit, _at_ms: int) -> None:
+        """Nobody is asked."""
+
+    def told(self, _uow: UnitOfWork, _visit: Visit) -> None:
+        """No rule wants anything."""
+
+    def fields(self, _uow: UnitOfWork, _loop: Row[Any]) -> int:
+        """The form asks one thing."""
+        return 1
+
+    def end(self, _uow: UnitOfWork, visit: Visit, _at_ms: int) -> Answer:
+        """The answer."""
+        return Answer(self.make(visit.worker.name))
 
 
 @dataclass
@@ -43,7 +60,7 @@ class World:
         self._assemble()
 
     def _assemble(self) -> None:
-        duties = Duties(self.desk.pool, Crew(self.desk, fixed_answer))
+        duties = Duties(self.desk.pool, Crew(self.desk, FixedAnswers(lambda name: {"by": name})))
         self.dispatcher = Dispatcher(self.store, self.clock, duties, self._drain)
 
     def play_by(self, **rules: Any) -> None:

@@ -28,7 +28,10 @@ QUERIES = {
     "what a worker did": lambda uow: answers.tally_of_worker(uow, 1),
     "what a worker earned": lambda uow: ledger.sums(uow, 1),
     "what a worker will earn": lambda uow: ledger.pending(uow, 1),
-    "the next work": human_loops.next_work_ms,
+    "workers who act before an instant": lambda uow: workers.planned(uow, 10, 0, 5),
+    "workers called for a loop": lambda uow: workers.called(uow, 1),
+    "how often a worker met a loop": lambda uow: tasks.visits(uow, 1, 1),
+    "tasks of a loop that nobody holds": lambda uow: (tasks.available(uow, 1), tasks.first_available(uow, 1)),
     "leases that lapsed": lambda uow: tasks.lapsed(uow, 0),
     "what a worker holds": lambda uow: tasks.held_by(uow, 1),
     "how a loop stands": lambda uow: tasks.tally(uow, 1),
@@ -51,7 +54,7 @@ async def test_a_query_of_every_task_uses_an_index(name):
 
 def _is_small(step):
     """The rules that operators made are read whole, and so are the few offers of each team that are merged."""
-    return step == "SCAN requirement" or step.startswith("SCAN anon_")
+    return step in {"SCAN requirement", "SCAN CONSTANT ROW"} or step.startswith("SCAN anon_")
 
 
 def _plans(uow, query):

@@ -4,7 +4,7 @@ import ast
 
 PURE = {
     "simulator.domain", "abc", "base64", "binascii", "bisect", "calendar", "collections", "contextlib",
-    "copy", "dataclasses", "datetime", "decimal", "enum", "fractions", "functools", "hashlib",
+    "copy", "dataclasses", "datetime", "decimal", "difflib", "enum", "fractions", "functools", "hashlib",
     "heapq", "html", "itertools", "json", "keyword", "math", "numbers", "operator",
     "re", "statistics", "string", "struct", "textwrap", "types", "typing", "unicodedata",
     "urllib.parse",

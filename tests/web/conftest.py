@@ -17,6 +17,7 @@ from simulator.domain.pace import Pace
 from simulator.domain.workforce import WorkerKind
 from simulator.entropy import Entropy
 from simulator.marketplace import people
+from simulator.marketplace.answers import Answers
 from simulator.marketplace.crew import Crew
 from simulator.marketplace.desk import Desk
 from simulator.marketplace.dispatcher import Dispatcher, Duties
@@ -173,6 +174,7 @@ def _loop(name: str, now_ms: int) -> dict[str, Any]:
 def _context(store: Store, objects: Objects, received: list[dict[str, Any]]) -> WebContext:
     clock, entropy = Clock(Pace(0.0), START_MS), Entropy(1)
     desk = Desk(Pool(entropy, Rules()))
+    crew = Crew(desk, Answers(entropy, desk.pool.calling.presence))
     relay = Relay(store, OutputWriter(store, objects, entropy), 0)
     return WebContext(
         settings=Settings(body_limit_bytes=200_000),
@@ -180,7 +182,7 @@ def _context(store: Store, objects: Objects, received: list[dict[str, Any]]) -> 
         clock=clock,
         entropy=entropy,
         desk=desk,
-        timekeeper=Dispatcher(store, clock, Duties(desk.pool, Crew(desk, lambda *_: {"word": "yes"})), relay.drain),
+        timekeeper=Dispatcher(store, clock, Duties(desk.pool, crew), relay.drain),
         renderer=TemplateRenderer(lambda uri: uri),
         objects=objects,
         reset=store.clear,

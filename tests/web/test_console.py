@@ -97,7 +97,7 @@ async def test_a_simulated_worker_gets_its_profile_and_a_wrong_one_is_refused_wi
     }
     refused = await site.client.post("/console/workers", data=fields)
     assert refused.status_code == 400
-    assert "profile.work_seconds must be two numbers" in refused.text
+    assert "profile.work_seconds must be seconds, or two numbers" in refused.text
     assert 'value="sim"' in refused.text
     unread = await site.client.post("/console/workers", data=fields | {"skill": "high"})
     assert "Skill must be a number." in unread.text

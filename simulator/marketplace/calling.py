@@ -1,0 +1,64 @@
+"""Who gets up for a task: the idle workers who would be the first to reach for it, and no more than there are tasks.
+
+1. An idle worker costs nothing: it has no next act. When tasks of a loop are on offer, every idle worker of the team
+   would notice after its own reaction time, from the moment at which it is there; the quickest are called, one for each
+   task for which nobody comes yet. The others need not get up, because they would come too late.
+2. A worker who was called and did not take a task of that loop (a task of another loop was more urgent, or somebody in
+   a browser was faster) hands the call on, so no task is left behind while somebody idle may take it.
+3. A worker is idle only when there is nothing that it may take: whoever finishes a task looks for the next before it
+   rests. So nobody must look at old tasks when a new one comes.
+"""
+
+import heapq
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Row
+
+from simulator.domain.human_loops import Rules
+from simulator.domain.tasks import AssignmentStatus
+from simulator.entropy import Entropy
+from simulator.marketplace.presence import Presence
+from simulator.store import admission, tasks, workers
+from simulator.store.unit_of_work import UnitOfWork
+
+ALWAYS_BARRING = (AssignmentStatus.SUBMITTED, AssignmentStatus.DECLINED, AssignmentStatus.LAPSED)
+
+
+def barring(rules: Rules) -> tuple[AssignmentStatus, ...]:
+    """After which outcomes a worker does not meet a loop again."""
+    return ALWAYS_BARRING if rules.retake_after_release else (*ALWAYS_BARRING, AssignmentStatus.RELEASED)
+
+
+@dataclass(frozen=True, slots=True)
+class Calling:
+    """Calls idle simulated workers."""
+
+    entropy: Entropy
+    rules: Rules
+    presence: Presence
+
+    def call(self, uow: UnitOfWork, loop: Row[Any], at_ms: int) -> None:
+        """Call as many idle workers as there are tasks of the loop for which nobody comes."""
+        wanted = tasks.available(uow, loop.id) - workers.called(uow, loop.id)
+        if wanted <= 0:
+            return
+        coming = [each for each in self._coming(uow, loop, at_ms) if each[0] < loop.available_until_ms]
+        heapq.heapify(coming)
+        task = tasks.first_available(uow, loop.id)
+        while coming and wanted and task is not None:
+            notice_ms, worker_id, worker = heapq.heappop(coming)
+            admitted = admission.of_worker(uow, worker)
+            if tasks.offer(uow, worker, admitted, task.id, notice_ms, barring(self.rules)) is not None:
+                workers.wake(uow, worker_id, notice_ms, loop.id)
+                wanted -= 1
+
+    def _coming(self, uow: UnitOfWork, loop: Row[Any], at_ms: int) -> list[tuple[int, int, Row[Any]]]:
+        found = []
+        for worker in workers.idle(uow, loop.workteam_arn):
+            share = self.entropy.share("reaction", worker.name, loop.arn, at_ms)
+            reaction_ms = round(self.presence.profile(worker).reaction_seconds.seconds(share) * 1000)
+            notice_ms = self.presence.first_ms(worker, at_ms + reaction_ms)
+            if notice_ms is not None:
+                found.append((notice_ms, worker.id, worker))
+        return found
