@@ -26,6 +26,8 @@ import { openPage, parsed, wrapLooseElements } from "./page.js";
 import { CrowdQuestionAnswerGeneration } from "./question-answer-generation.js";
 import { CrowdRadioButton } from "./radio-button.js";
 import { CrowdRadioGroup } from "./radio-group.js";
+import { CrowdInstanceSegmentation } from "./segment/instance.js";
+import { CrowdSemanticSegmentation } from "./segment/semantic.js";
 import { CrowdSlider } from "./slider.js";
 import { CrowdSliderLabel } from "./slider-label.js";
 import { CrowdTab } from "./tab.js";
@@ -58,6 +60,8 @@ export const ELEMENTS = Object.freeze({
   "crowd-radio-button": CrowdRadioButton,
   "crowd-radio-group": CrowdRadioGroup,
   "crowd-rekognition-detect-moderation-labels": CrowdModerationLabels,
+  "crowd-instance-segmentation": CrowdInstanceSegmentation,
+  "crowd-semantic-segmentation": CrowdSemanticSegmentation,
   "crowd-slider": CrowdSlider,
   "crowd-slider-label": CrowdSliderLabel,
   "crowd-tab": CrowdTab,
