@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from typing import NoReturn
 
 from simulator.domain.errors import Invalid
+from simulator.domain.sentences import JSON_INVALID
 
 type_names: Mapping[type, str] = {dict: "object", list: "array", str: "string", bool: "boolean", type(None): "null"}
 _EXACT_FLOAT = 2.0**53
@@ -19,13 +20,12 @@ def parse(text: str, place: str) -> object:
     try:
         return json.loads(text, parse_float=_number, parse_constant=_refuse)
     except json.JSONDecodeError as error:
-        where = f"line {error.lineno} column {error.colno}"
-        message = f"{place} must be valid JSON: {error.msg} at {where}."
+        problem = f"{error.msg} at line {error.lineno} column {error.colno}"
     except ValueError as error:
-        message = f"{place} must be valid JSON: {error}."
+        problem = str(error)
     except RecursionError:
-        message = f"{place} must be valid JSON: it is nested too deeply."
-    raise Invalid(message)
+        problem = "it is nested too deeply"
+    raise Invalid(JSON_INVALID(place=place, problem=problem))
 
 
 def dump(value: object) -> str:

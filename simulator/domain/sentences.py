@@ -270,3 +270,8 @@ TOKEN_INVALID = Sentence(
     "The value of NextToken is not valid. Use the NextToken that the call before returned, with the same parameters.",
     "a List operation with a token that it did not give out (ValidationException)",
 )
+JSON_INVALID = Sentence(
+    "{place} must be valid JSON: {problem}.",
+    "StartHumanLoop with input, or CreateFlowDefinition with activation conditions, that is not JSON "
+    "(ValidationException)",
+)
