@@ -12,6 +12,7 @@ from sqlmodel import SQLModel
 
 from simulator.domain.errors import Invalid
 from simulator.domain.events import Event
+from simulator.store.prepared import Preparations
 from simulator.store.tables import SCHEMA_VERSION, meta
 from simulator.store.unit_of_work import UnitOfWork
 from simulator.store.writer import Writer, execute
@@ -30,7 +31,8 @@ class Store:
         self._listeners: list[Listener] = []
         self._when_due: list[Callable[[int], None]] = []
         self._when_effects: list[Callable[[], None]] = []
-        self._writer = Writer(engine, self._tell)
+        self._preparations = Preparations(engine.dialect)
+        self._writer = Writer(engine, self._preparations, self._tell)
         self._in_memory = isinstance(engine.pool, StaticPool)
         self._readers = ThreadPoolExecutor(max_workers=2, thread_name_prefix="store-reader")
 
@@ -61,7 +63,7 @@ class Store:
     def _read(self, query: Callable[[UnitOfWork], T]) -> T:
         with self._engine.connect() as connection:
             execute(connection, "BEGIN")
-            return query(UnitOfWork(connection))
+            return query(UnitOfWork(connection, self._preparations))
 
     def _tell(self, units: Sequence[UnitOfWork]) -> None:
         events = [event for unit in units for event in unit.events]

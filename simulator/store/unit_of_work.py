@@ -11,6 +11,7 @@
    connection, so there the readers queue with the writers.
 """
 
+import sqlite3
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -19,6 +20,7 @@ from sqlalchemy import Connection, Executable, Row, insert
 
 from simulator.domain import json_values
 from simulator.domain.events import Event
+from simulator.store.prepared import Preparations, Prepared
 from simulator.store.tables import facts
 
 Parameters = Mapping[str, Any] | Sequence[Mapping[str, Any]]
@@ -35,34 +37,47 @@ class UnitOfWork:
     """
 
     connection: Connection
+    preparations: Preparations
     events: list[Event] = field(default_factory=list)
     due_ms: int | None = None
     has_effects: bool = False
 
     def run(self, statement: Executable, parameters: Parameters | None = None) -> int:
         """Execute a statement, once per mapping of parameters; how many rows it changed."""
-        return self.connection.execute(statement, parameters).rowcount
+        if isinstance(parameters, Sequence):
+            return self._run_many(statement, parameters)
+        prepared = self.preparations.find(statement, parameters or {})
+        if prepared is None:
+            return self.connection.execute(statement, parameters).rowcount
+        return self._execute(prepared, parameters or {}).rowcount
 
     def add(self, statement: Executable, parameters: Mapping[str, Any]) -> int:
         """Insert one row; its integer primary key."""
+        prepared = self.preparations.find(statement, parameters)
+        if prepared is not None:
+            return self._execute(prepared, parameters).lastrowid or 0
         key = self.connection.execute(statement, parameters).inserted_primary_key
         return int(key[0]) if key else 0
 
     def all(self, statement: Executable, parameters: Mapping[str, Any] | None = None) -> Sequence[Row[Any]]:
         """Every row of a query."""
-        return self.connection.execute(statement, parameters).all()
+        prepared = self.preparations.find(statement, parameters or {})
+        if prepared is None:
+            return self.connection.execute(statement, parameters).all()
+        return prepared.rows(self._execute(prepared, parameters or {}))
 
     def first(self, statement: Executable, parameters: Mapping[str, Any] | None = None) -> Row[Any] | None:
         """The first row of a query, or None."""
-        return self.connection.execute(statement, parameters).first()
+        return next(iter(self.all(statement, parameters)), None)
 
     def add_returning(self, statement: Executable, parameters: Mapping[str, Any]) -> Row[Any]:
         """Insert one row with a RETURNING statement; the row."""
-        return self.connection.execute(statement, parameters).one()
+        return self.all(statement, parameters)[0]
 
     def scalar(self, statement: Executable, parameters: Mapping[str, Any] | None = None) -> Any:  # noqa: ANN401
         """The first value of the first row, or None."""
-        return self.connection.execute(statement, parameters).scalar()
+        found = self.first(statement, parameters)
+        return None if found is None else found[0]
 
     def emit(self, *events: Event) -> None:
         """Record what happened."""
@@ -77,4 +92,15 @@ class UnitOfWork:
         """Write the events that were recorded."""
         rows = [{"at_ms": e.at_ms, "kind": e.kind.value, "data": json_values.dump(dict(e.data))} for e in self.events]
         if rows:
-            self.connection.execute(_ADD_FACT, rows)
+            self.run(_ADD_FACT, rows)
+
+    def _execute(self, prepared: Prepared, parameters: Mapping[str, Any]) -> sqlite3.Cursor:
+        driver: sqlite3.Connection = self.connection.connection.driver_connection  # type: ignore[assignment]
+        return driver.execute(prepared.text, prepared.values(parameters))
+
+    def _run_many(self, statement: Executable, parameters: Sequence[Mapping[str, Any]]) -> int:
+        prepared = self.preparations.find(statement, parameters[0]) if parameters else None
+        if prepared is None:
+            return self.connection.execute(statement, parameters).rowcount
+        driver: sqlite3.Connection = self.connection.connection.driver_connection  # type: ignore[assignment]
+        return driver.executemany(prepared.text, [prepared.values(each) for each in parameters]).rowcount

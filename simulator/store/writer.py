@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine
 
+from simulator.store.prepared import Preparations
 from simulator.store.unit_of_work import UnitOfWork
 
 Work = Callable[[UnitOfWork], Any]
@@ -37,9 +38,10 @@ class _Job:
 class Writer:
     """Runs units of work one after another in a thread of its own and commits them in groups."""
 
-    def __init__(self, engine: Engine, committed: Committed) -> None:
+    def __init__(self, engine: Engine, preparations: Preparations, committed: Committed) -> None:
         """`committed` is called in the event loop's thread with the units of each commit."""
         self._engine = engine
+        self._preparations = preparations
         self._committed = committed
         self._jobs: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
         self._thread = threading.Thread(target=self._run, name="store-writer", daemon=True)
@@ -78,7 +80,7 @@ class Writer:
         try:
             execute(connection, "BEGIN")
             for job in group:
-                _run_job(connection, job)
+                _run_job(UnitOfWork(connection, self._preparations), job)
             execute(connection, "COMMIT")
         except Exception as error:  # noqa: BLE001
             _roll_back(connection)
@@ -106,8 +108,8 @@ def _roll_back(connection: Connection) -> None:
         execute(connection, "ROLLBACK")
 
 
-def _run_job(connection: Connection, job: _Job) -> None:
-    unit = UnitOfWork(connection)
+def _run_job(unit: UnitOfWork, job: _Job) -> None:
+    connection = unit.connection
     execute(connection, "SAVEPOINT unit_of_work")
     try:
         job.outcome = job.work(unit)

@@ -3,7 +3,6 @@
 from types import SimpleNamespace
 
 import pytest
-from sqlalchemy import event
 
 from simulator.domain.admission import MET_BEFORE, Admission
 from simulator.domain.tasks import AssignmentStatus
@@ -58,13 +57,9 @@ def _is_small(step):
 
 
 def _plans(uow, query):
+    driver = uow.connection.connection.driver_connection
     seen = []
-
-    def note(_connection, _cursor, statement, parameters, *_rest):
-        seen.append((statement, parameters))
-
-    event.listen(uow.connection, "before_cursor_execute", note)
+    driver.set_trace_callback(seen.append)
     query(uow)
-    event.remove(uow.connection, "before_cursor_execute", note)
-    explain = uow.connection.connection.driver_connection.execute
-    return [row[-1] for statement, values in seen for row in explain(f"EXPLAIN QUERY PLAN {statement}", values)]
+    driver.set_trace_callback(None)
+    return [row[-1] for statement in seen for row in driver.execute(f"EXPLAIN QUERY PLAN {statement}")]
