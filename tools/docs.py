@@ -9,7 +9,9 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
-sys.path.insert(0, str(ROOT))
+sys.path[:0] = [str(ROOT), str(ROOT / "tools")]
+
+import lifecycle_page as lifecycle  # noqa: E402
 
 from simulator.domain import guesses  # noqa: E402
 
@@ -51,7 +53,12 @@ def guesses_page() -> str:
     )
 
 
-PAGES: Mapping[str, Callable[[], str]] = {"guesses.md": guesses_page}
+def lifecycle_page() -> str:
+    """The page of what can become of tasks, answers and human loops."""
+    return "\n".join(["# Lifecycle", "", MADE_BY, "", *lifecycle.lines()])
+
+
+PAGES: Mapping[str, Callable[[], str]] = {"guesses.md": guesses_page, "lifecycle.md": lifecycle_page}
 
 
 def main() -> None:

@@ -9,11 +9,12 @@ A loop's status moves only along the rows of `MOVES`; a loop that has ended can 
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Literal
 
 from simulator.domain.errors import IllegalMove, Invalid
+from simulator.domain.tasks import Move
 
 
 class HumanLoopStatus(StrEnum):
@@ -121,6 +122,42 @@ class Ending:
     failure_code: FailureCode | None = None
     failure_reason: str | None = None
     writes_output: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Settlement:
+    """What a loop's standing leads to: what becomes of tasks that nobody holds, and how the loop ends.
+
+    `closing` None: they stay on offer. `ending` None: an answer can still come.
+    """
+
+    closing: Move | None
+    ending: Ending | None
+
+
+def settlement(status: HumanLoopStatus, task_count: int, tally: Tally, *, expired: bool, rules: Rules) -> Settlement:
+    """What follows from how the tasks of an open loop stand."""
+    closing = None
+    if tally.available and closes_pool(status, task_count, tally, expired=expired, rules=rules):
+        closing = Move.WITHDRAW if status is HumanLoopStatus.STOPPING else Move.EXPIRE
+        tally = replace(tally, available=0)
+    return Settlement(closing, ending(status, task_count, tally, rules))
+
+
+def unrenderable(reason: str) -> Ending:
+    """How a loop ends, as it starts, whose content is refused or whose template fails to render (A2I_FACTS K [O])."""
+    return Ending(HumanLoopStatus.FAILED, FailureCode.VALIDATION_ERROR, reason, writes_output=False)
+
+
+def unwritable(reason: str) -> Ending:
+    """How a loop ends whose output document could not be written after as many attempts as the setting allows."""
+    text = f"The output could not be written: {reason}"
+    return Ending(HumanLoopStatus.FAILED, FailureCode.INTERNAL_ERROR, text, writes_output=False)
+
+
+def goes_with_its_flow(tally: Tally) -> bool:
+    """Whether an open loop is deleted with its flow definition; one that somebody began is stopped instead."""
+    return not tally.held and not tally.submitted
 
 
 def closes_pool(status: HumanLoopStatus, task_count: int, tally: Tally, *, expired: bool, rules: Rules) -> bool:

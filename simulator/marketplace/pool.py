@@ -3,7 +3,7 @@
 Every function is a part of a unit of work and takes the instant at which it happens.
 """
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy import Row
@@ -81,12 +81,11 @@ class Pool:
         """Close the pool if it must be, and decide the ending if nothing more can come."""
         status, tally = HumanLoopStatus(loop.status), tasks.tally(uow, loop.id)
         expired = at_ms >= loop.available_until_ms
-        if tally.available and loops.closes_pool(status, loop.task_count, tally, expired=expired, rules=self.rules):
-            self._close(uow, loop, Move.WITHDRAW if status is HumanLoopStatus.STOPPING else Move.EXPIRE, at_ms)
-            tally = replace(tally, available=0)
-        ending = loops.ending(status, loop.task_count, tally, self.rules)
-        if ending and status in loops.OPEN and loop.ending is None:
-            endings.decide(uow, loop, ending, at_ms)
+        found = loops.settlement(status, loop.task_count, tally, expired=expired, rules=self.rules)
+        if found.closing:
+            self._close(uow, loop, found.closing, at_ms)
+        if found.ending and status in loops.OPEN and loop.ending is None:
+            endings.decide(uow, loop, found.ending, at_ms)
 
     def _close(self, uow: UnitOfWork, loop: Row[Any], move: Move, at_ms: int) -> None:
         for task in tasks.of_loop(uow, loop.id):

@@ -9,6 +9,7 @@ from sqlalchemy import Row
 from simulator.domain import conditions, instants, output, prices
 from simulator.domain.calls import Call
 from simulator.domain.errors import InUse, Invalid, NotFound
+from simulator.domain.human_loops import goes_with_its_flow
 from simulator.domain.sentences import (
     CONDITIONS_WITHOUT_SOURCE,
     CONFIG_MISSING,
@@ -125,11 +126,10 @@ def _remove(service: Service, uow: UnitOfWork, row: Row[Any], call: Call) -> Non
     if row.status != ACTIVE:
         raise InUse(FLOW_NOT_ACTIVE(name=row.name, status=row.status))
     for loop in human_loops.open_of_flow(uow, row.arn):
-        tally = tasks.tally(uow, loop.id)
-        if tally.held or tally.submitted:
-            _stop(service, uow, loop, call)
-        else:
+        if goes_with_its_flow(tasks.tally(uow, loop.id)):
             service.pool.remove(uow, loop, call.now_ms)
+        else:
+            _stop(service, uow, loop, call)
     remove_slowly(service, uow, row, call)
 
 

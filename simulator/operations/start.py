@@ -10,7 +10,7 @@ from simulator.domain import admission, arns, instants, json_values, output, pri
 from simulator.domain.calls import Call
 from simulator.domain.errors import Conflict, Invalid
 from simulator.domain.events import Kind
-from simulator.domain.human_loops import OPEN, Ending, FailureCode, HumanLoopStatus, Rules
+from simulator.domain.human_loops import OPEN, HumanLoopStatus, Rules, unrenderable
 from simulator.domain.sentences import (
     INPUT_NO_OBJECT,
     LOOP_NAME_ENDED,
@@ -132,8 +132,7 @@ class Starter:
         if refusal is None:
             self._service.pool.offer(uow, loop, call.now_ms)
         else:
-            ending = Ending(HumanLoopStatus.FAILED, FailureCode.VALIDATION_ERROR, refusal, writes_output=False)
-            endings.decide(uow, loop, ending, call.now_ms)
+            endings.decide(uow, loop, unrenderable(refusal), call.now_ms)
         return str(loop.arn)
 
 

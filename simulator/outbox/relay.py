@@ -21,7 +21,7 @@ from sqlalchemy import Row
 from simulator.clock import pause, wall_seconds
 from simulator.domain.errors import DomainError
 from simulator.domain.events import Event, Kind
-from simulator.domain.human_loops import Ending, FailureCode, HumanLoopStatus
+from simulator.domain.human_loops import unwritable
 from simulator.outbox.object_store import ObjectStoreError
 from simulator.outbox.output_writer import OutputWriter, Written
 from simulator.store import effects, endings, human_loops
@@ -136,10 +136,7 @@ def _retry_later(uow: UnitOfWork, effect: Row[Any], reason: str) -> None:
 def _given_up(uow: UnitOfWork, effect: Row[Any], reason: str) -> None:
     if effects.remove(uow, effect.id):
         uow.emit(_failure(uow, effect, reason))
-        ending = Ending(
-            HumanLoopStatus.FAILED, FailureCode.INTERNAL_ERROR, f"The output could not be written: {reason}"
-        )
-        endings.finish(uow, human_loops.by_id(uow, effect.loop_id), ending, effect.at_ms)
+        endings.finish(uow, human_loops.by_id(uow, effect.loop_id), unwritable(reason), effect.at_ms)
 
 
 def _failure(uow: UnitOfWork, effect: Row[Any], reason: str) -> Event:
