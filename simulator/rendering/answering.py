@@ -14,6 +14,7 @@ from collections.abc import Callable, Mapping
 
 from simulator.rendering.checking import field_problems, unflattened
 from simulator.rendering.fields import Field, Form, Kind
+from simulator.rendering.generative import questions_answer, ranking_answer
 from simulator.rendering.habits import Habits, confused, leaning, weight_of
 from simulator.rendering.patterns import sample
 from simulator.rendering.phrases import COMMENT, day_between, phrase_for, slipped, tidied
@@ -66,7 +67,8 @@ def _spelled_out(field: Field, value: object) -> object:
     if field.kind is Kind.LABEL and isinstance(value, str):
         return {"label": value}
     if field.kind is Kind.LABELS and isinstance(value, str | list):
-        return {"labels": [value] if isinstance(value, str) else value}
+        given = [value] if isinstance(value, str) else value
+        return {"labels": [] if field.exclusion and given == [field.exclusion] else given}
     return _states(field, value) if field.kind in {Kind.FLAGS, Kind.RADIO} else value
 
 
@@ -185,7 +187,7 @@ def _labels(field: Field, choose: random.Random) -> object:
     if not field.choices:
         return None
     picked = [choice for choice in field.choices if _ticks(choice, choose)]
-    return {"labels": picked or [choose.choice(field.choices)]}
+    return {"labels": picked if picked or field.exclusion else [choose.choice(field.choices)]}
 
 
 def _flags(field: Field, choose: random.Random) -> object:
@@ -245,6 +247,8 @@ _MADE: Mapping[Kind, Callable[[Field, random.Random], object]] = {
     Kind.RADIO: _radio,
     Kind.LABEL: _label,
     Kind.LABELS: _labels,
+    Kind.RANKING: ranking_answer,
+    Kind.QUESTIONS: questions_answer,
 }
 
 _MISTAKEN: Mapping[Kind, Callable[[Field, object, random.Random], object]] = {

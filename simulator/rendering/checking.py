@@ -12,6 +12,7 @@ import regex
 
 from simulator.rendering.elements import number_of
 from simulator.rendering.fields import Field, Form, Kind
+from simulator.rendering.generative import questions_problems, ranking_problems
 
 _PATTERN_PATIENCE_SECONDS = 0.2
 _TYPED = {
@@ -141,7 +142,7 @@ def _labels(field: Field, value: object) -> list[str]:
 def _labels_in(field: Field, labels: list[object]) -> list[str]:
     if not all(isinstance(label, str) for label in labels):
         return ["must hold texts only"]
-    if field.required and not labels:
+    if field.required and not labels and not field.exclusion:
         return ["is required"]
     return _unknown(field, [str(label) for label in labels])
 
@@ -186,4 +187,6 @@ _CHECKS: Mapping[Kind, Callable[[Field, object], list[str]]] = {
     Kind.RADIO: _radio,
     Kind.LABEL: _label,
     Kind.LABELS: _labels,
+    Kind.RANKING: ranking_problems,
+    Kind.QUESTIONS: questions_problems,
 }

@@ -13,7 +13,8 @@ from functools import lru_cache
 import regex
 
 from simulator.rendering.fields import Field, Kind
-from simulator.rendering.jsonish import JsonishError, parse_list
+from simulator.rendering.generative import questions_field, ranking_field
+from simulator.rendering.jsonish import JsonishError, parse_jsonish, parse_list
 from simulator.rendering.patterns import is_modest
 
 Attributes = Mapping[str, str]
@@ -157,9 +158,17 @@ def _several(attributes: Attributes) -> Field:
         attributes["name"],
         Kind.LABELS,
         choices=labels_of(attributes.get("categories")),
-        required="exclusion-category" not in attributes,
+        required=True,
         multiple=True,
+        exclusion=_exclusion(attributes.get("exclusion-category", "").strip()),
     )
+
+
+def _exclusion(text: str) -> str:
+    try:
+        return _label(parse_jsonish(text)) if text[:1] in set("{['\"") else text
+    except JsonishError:
+        return ""
 
 
 READERS: Mapping[str, Reader] = {
@@ -177,5 +186,7 @@ READERS: Mapping[str, Reader] = {
     "crowd-classifier": _classifier,
     "crowd-classifier-multi-select": _several,
     "crowd-image-classifier": lambda attributes: replace(_classifier(attributes), comment=True),
-    "crowd-image-classifier-multi-select": _several,
+    "crowd-image-classifier-multi-select": lambda attributes: replace(_several(attributes), comment=True),
+    "crowd-text-ranking": ranking_field,
+    "crowd-question-answer-generation": questions_field,
 }

@@ -23,6 +23,33 @@ class Kind(StrEnum):
     """`"name": {"label": "choice"}`; a classifier."""
     LABELS = "labels"
     """`"name": {"labels": ["choice", …]}`; a classifier for several."""
+    RANKING = "ranking"
+    """`"name": {"dimensions": [{"name", "ranks": [2, 1, …]}]}`; ranks of texts, `detail` is a Ranking [G]."""
+    QUESTIONS = "questions"
+    """`"name": {"questionAnswers": [{…}]}`; questions about a text, `detail` is a Questions [G]."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ranking:
+    """Ranks from 1, the best, to `responses`, on each of `dimensions`: its name, and whether ties are allowed."""
+
+    dimensions: tuple[tuple[str, bool], ...]
+    responses: int
+
+
+@dataclass(frozen=True, slots=True)
+class Questions:
+    """Questions and answers about `text`: how many, how many words each, tags on offer, whether others may be added.
+
+    Bounds are (least, most); a most of None is no bound.
+    """
+
+    text: str
+    count: tuple[int, int | None]
+    question_words: tuple[int, int | None]
+    answer_words: tuple[int, int | None]
+    tags: tuple[str, ...] = ()
+    custom_tags: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +60,8 @@ class Field:
     before the worker comes. `initial` is the text that stands in the field. `minimum`, `maximum` and `step` are
     numbers, for dates and times ISO texts. `pattern` must match the whole text, or each of its characters if
     `each_character`. `group` joins radio fields of several names of which only one may be on. `comment`: a worker may
-    add `workerComment`. `element` is the tag, `input_type` an input's type, `title` what the worker reads beside the
-    field.
+    add `workerComment`. `exclusion` is the text that stands for none of the choices. `detail` is what only one kind
+    has. `element` is the tag, `input_type` an input's type, `title` what the worker reads beside the field.
     """
 
     name: str
@@ -54,6 +81,8 @@ class Field:
     demanded: tuple[str, ...] = ()
     group: str = ""
     comment: bool = False
+    exclusion: str = ""
+    detail: Ranking | Questions | None = None
     element: str = ""
     input_type: str = "text"
     title: str = ""

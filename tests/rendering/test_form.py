@@ -106,7 +106,7 @@ class TestWhatAnElementAsks:
 
     def test_none_of_them_is_an_answer_where_an_exclusion_category_says_so(self):
         start = """<crowd-classifier-multi-select name=c categories="['a']" exclusion-category="{ text: 'None' }">"""
-        assert not only(f"{start}</crowd-classifier-multi-select>").required
+        assert only(f"{start}</crowd-classifier-multi-select>").exclusion == "None"
 
     def test_a_slider_is_a_number_between_its_ends(self):
         assert only("<crowd-slider name=s></crowd-slider>").maximum == 100
