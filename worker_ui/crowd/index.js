@@ -6,6 +6,7 @@
  */
 import { CrowdAlert } from "./alert.js";
 import { CrowdBadge } from "./badge.js";
+import { CrowdBoundingBox } from "./bounding-box.js";
 import { CrowdButton } from "./button.js";
 import { CrowdCard } from "./card.js";
 import { CrowdCheckbox } from "./checkbox.js";
@@ -20,9 +21,13 @@ import { CrowdImageClassifierMultiSelect } from "./image-classifier-multi-select
 import { CrowdInput } from "./input.js";
 import { CrowdInstructions } from "./instructions.js";
 import { IronIcon } from "./iron-icon.js";
+import { CrowdKeypoint } from "./keypoint.js";
+import { CrowdLine } from "./line.js";
 import { CrowdModal } from "./modal.js";
 import { CrowdModerationLabels } from "./moderation-labels.js";
 import { openPage, parsed, wrapLooseElements } from "./page.js";
+import { CrowdPolygon } from "./polygon.js";
+import { CrowdPolyline } from "./polyline.js";
 import { CrowdQuestionAnswerGeneration } from "./question-answer-generation.js";
 import { CrowdRadioButton } from "./radio-button.js";
 import { CrowdRadioGroup } from "./radio-group.js";
@@ -42,6 +47,7 @@ export const ELEMENTS = Object.freeze({
   "iron-icon": IronIcon,
   "crowd-alert": CrowdAlert,
   "crowd-badge": CrowdBadge,
+  "crowd-bounding-box": CrowdBoundingBox,
   "crowd-button": CrowdButton,
   "crowd-card": CrowdCard,
   "crowd-checkbox": CrowdCheckbox,
@@ -55,7 +61,11 @@ export const ELEMENTS = Object.freeze({
   "crowd-image-classifier-multi-select": CrowdImageClassifierMultiSelect,
   "crowd-input": CrowdInput,
   "crowd-instructions": CrowdInstructions,
+  "crowd-keypoint": CrowdKeypoint,
+  "crowd-line": CrowdLine,
   "crowd-modal": CrowdModal,
+  "crowd-polygon": CrowdPolygon,
+  "crowd-polyline": CrowdPolyline,
   "crowd-question-answer-generation": CrowdQuestionAnswerGeneration,
   "crowd-radio-button": CrowdRadioButton,
   "crowd-radio-group": CrowdRadioGroup,

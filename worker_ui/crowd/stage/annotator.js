@@ -60,9 +60,18 @@ export class CrowdAnnotator extends CrowdField {
   static delegatesFocus = false;
   static template = annotatorTemplate("");
   static sheets = [BUTTON_SHEET, PANEL_SHEET, STAGE_SHEET, PALETTE_SHEET, TOOLBAR_SHEET, ANNOTATOR_SHEET];
-  static observedAttributes = ["src", "header", "labels", "label-colors", "initial-value", "name", "disabled", "required"];
+  static observedAttributes = [
+    "src",
+    "header",
+    "labels",
+    "label-colors",
+    "initial-value",
+    "name",
+    "disabled",
+    "required",
+  ];
 
-  history = new History(() => this.#refreshHistory());
+  history = new History(() => this.refreshHistory());
   /** The id of the tool that is on. */
   tool = "";
   /** @type {unknown[] | null} */
@@ -223,7 +232,7 @@ export class CrowdAnnotator extends CrowdField {
     this.chooseTool(this.tools()[0]?.id ?? "pan");
     this.part_(".retry").addEventListener("click", () => this.#load());
     this.root.addEventListener("keydown", (event) => this.#keyDown(/** @type {KeyboardEvent} */ (event)));
-    this.#refreshHistory();
+    this.refreshHistory();
   }
 
   connected() {
@@ -263,6 +272,7 @@ export class CrowdAnnotator extends CrowdField {
     this.stage.view.focus(options);
   }
 
+  /** @returns {string} */
   complaint() {
     if (this.#pictureState === "loading") return "The image is still loading.";
     return this.#pictureState === "ready" ? "" : "The image could not be loaded, so this task cannot be done now.";
@@ -270,7 +280,7 @@ export class CrowdAnnotator extends CrowdField {
 
   /** A button of the toolbar was pressed, or its key. @param {string} id */
   pressed(id) {
-    if (id === "undo" || id === "redo") this.#travel(id);
+    if (id === "undo" || id === "redo") this.travel(id);
     else if (id === "fit") this.stage.fit();
     else if (id === "zoom-in") this.stage.zoomBy(ZOOM_STEP);
     else if (id === "zoom-out") this.stage.zoomBy(1 / ZOOM_STEP);
@@ -289,15 +299,16 @@ export class CrowdAnnotator extends CrowdField {
     this.refresh();
   }
 
-  /** @param {"undo" | "redo"} way */
-  #travel(way) {
+  /** Undo or redo a step. @param {"undo" | "redo"} way */
+  travel(way) {
     if (this.isOff) return;
     this.stage.cancel();
     const name = this.history[way]();
     if (name) this.say(`${way === "undo" ? "Undone" : "Done again"}: ${name}`);
   }
 
-  #refreshHistory() {
+  /** Bring the buttons for undo and redo in line with what can be undone. */
+  refreshHistory() {
     this.toolbar?.enable("undo", this.history.canUndo);
     this.toolbar?.enable("redo", this.history.canRedo);
   }
@@ -312,12 +323,16 @@ export class CrowdAnnotator extends CrowdField {
     const text = this.#pictureState === "ready" && !this.isOff ? this.hintText() : "";
     const line = this.part_(".hint");
     if (line.textContent !== text) line.textContent = text;
+    line.classList.remove("problem");
   }
 
-  /** Tell a screen reader. @param {string} text */
-  say(text) {
+  /** Tell a screen reader, and if it is a problem, everybody. @param {string} text @param {boolean} [isProblem] */
+  say(text, isProblem = false) {
     const line = this.part_(".news");
     line.textContent = line.textContent === text ? `${text}\u00a0` : text;
+    if (!isProblem) return;
+    this.part_(".hint").textContent = text;
+    this.part_(".hint").classList.add("problem");
   }
 
   /** @param {KeyboardEvent} event a key with a modifier, or space, pressed while the focus is inside */

@@ -58,6 +58,7 @@ export const ANNOTATOR_SHEET = sheet(`
   .labels[hidden] { display: none; }
   .palette { max-block-size: 20rem; overflow-y: auto; }
   .hint { margin: 0; min-block-size: 1.55em; color: var(--a2i-text-muted); font-size: var(--a2i-text-sm); }
+  .hint.problem { color: var(--a2i-danger-text); font-weight: var(--a2i-weight-medium); }
   .loading, .failed { position: absolute; inset: 0; display: flex; flex-direction: column; align-items: center;
     justify-content: center; gap: var(--a2i-space-3); margin: 0; padding: var(--a2i-space-5); text-align: center;
     color: var(--a2i-text-muted); pointer-events: none; }

@@ -40,6 +40,12 @@ export class History {
     this.changed();
   }
 
+  /** Let the last step go on to where this one leads: a key that is held is one step. @param {Step} step */
+  extend(step) {
+    const last = this.#done.pop();
+    this.push(last ? { ...last, redo: step.redo } : step);
+  }
+
   /** @returns {string} the name of what was undone, "" if there was nothing */
   undo() {
     const step = this.#done.pop();

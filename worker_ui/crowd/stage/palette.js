@@ -43,7 +43,10 @@ export const PALETTE_SHEET = sheet(`
   .swatch { flex: none; inline-size: 16px; block-size: 16px; border-radius: 4px; background: var(--colour);
     box-shadow: inset 0 0 0 1px rgb(0 0 0 / 0.25); }
   .label .name { flex: 1; min-inline-size: 0; }
-  .count { color: var(--a2i-text-muted); font-size: var(--a2i-text-sm); font-variant-numeric: tabular-nums; }
+  .count { min-inline-size: 1.5em; padding-inline: 0.4em; border-radius: var(--a2i-radius-full);
+    background: var(--a2i-surface-sunken); color: var(--a2i-text-muted); font-size: var(--a2i-text-xs);
+    font-variant-numeric: tabular-nums; line-height: 1.5; text-align: center; }
+  .count:empty { display: none; }
   .label kbd { min-inline-size: 24px; padding: 1px 6px; border: 1px solid var(--a2i-line);
     border-radius: var(--a2i-radius-sm); background: var(--a2i-surface-sunken); color: var(--a2i-text-muted);
     font: var(--a2i-weight-medium) var(--a2i-text-xs) var(--a2i-font-mono); text-align: center; }

@@ -160,7 +160,10 @@ export class Stage {
   /** Where an event happened. @param {MouseEvent} event @returns {StagePoint} */
   pointOf(event) {
     const box = this.view.getBoundingClientRect();
-    const view = { x: event.clientX - box.left - this.view.clientLeft, y: event.clientY - box.top - this.view.clientTop };
+    const view = {
+      x: event.clientX - box.left - this.view.clientLeft,
+      y: event.clientY - box.top - this.view.clientTop,
+    };
     return { ...this.viewport.toImage(view), viewX: view.x, viewY: view.y };
   }
 
@@ -218,7 +221,6 @@ export class Stage {
   /** @param {PointerEvent} event */
   #down(event) {
     if (!this.picture || event.button > 1) return;
-    this.view.focus({ preventScroll: true });
     capture(this.view, event.pointerId);
     this.#pointers.set(event.pointerId, event);
     if (event.pointerType === "touch" && this.#pointers.size === 2) {

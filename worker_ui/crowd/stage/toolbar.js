@@ -32,6 +32,11 @@ export const TOOLBAR_SHEET = sheet(`
   .tool[aria-pressed="true"] { background: var(--a2i-surface-selected); border-color: var(--a2i-accent);
     color: var(--a2i-accent-text); }
   .tool[aria-disabled="true"] { color: var(--a2i-text-disabled); background: none; cursor: default; }
+  @container (max-width: 28rem) {
+    .toolbar { justify-content: space-between; }
+    .group + .group { padding: 0; border: 0; }
+    .group:last-child { margin-inline: auto; }
+  }
   @media (pointer: coarse) { .tool { inline-size: var(--a2i-target); block-size: var(--a2i-target); } }
 `);
 
