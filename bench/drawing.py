@@ -9,11 +9,12 @@ the machine busy. Every frame gets one movement of the pointer, as a hand gives 
 import mimetypes
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from importlib import import_module
 from pathlib import Path
 
 from playwright.sync_api import Browser, Page, Route, sync_playwright
 
-from tools.browser import LAUNCH_ARGUMENTS, chosen_chromium
+chromium = import_module("tools.browser")
 
 SITE = "http://bench.invalid"
 WORKER_UI = Path(__file__).parents[1] / "worker_ui"
@@ -128,8 +129,8 @@ class Times:
 def main() -> None:
     """Measure and report."""
     with sync_playwright() as playwright:
-        arguments = [*LAUNCH_ARGUMENTS, *UNLIMITED]
-        browser = playwright.chromium.launch(executable_path=chosen_chromium(), args=arguments)
+        arguments = [*chromium.LAUNCH_ARGUMENTS, *UNLIMITED]
+        browser = playwright.chromium.launch(executable_path=chromium.chosen_chromium(), args=arguments)
         page = browser.new_page(viewport={"width": 1440, "height": 1000})
         page.route(f"{SITE}/**", _serve)
         crowded, empty = _measured(browser, page, BOXES), _measured(browser, page, 0)
