@@ -13,6 +13,7 @@ import { CrowdCheckbox } from "./checkbox.js";
 import { CrowdClassifier } from "./classifier.js";
 import { CrowdClassifierMultiSelect } from "./classifier-multi-select.js";
 import { CrowdEntityAnnotation, CrowdEntityAnnotator } from "./entity-annotation.js";
+import { CrowdAnalyzeDocument } from "./document/analyze-document.js";
 import { CrowdFab } from "./fab.js";
 import { CrowdForm } from "./form.js";
 import { CrowdIconButton } from "./icon-button.js";
@@ -78,6 +79,7 @@ export const ELEMENTS = Object.freeze({
   "crowd-tabs": CrowdTabs,
   "crowd-text-area": CrowdTextArea,
   "crowd-text-ranking": CrowdTextRanking,
+  "crowd-textract-analyze-document": CrowdAnalyzeDocument,
   "crowd-toast": CrowdToast,
   "crowd-toggle-button": CrowdToggleButton,
   "crowd-form": CrowdForm,
