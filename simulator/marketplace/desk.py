@@ -168,7 +168,7 @@ class Desk:
     def _lease(self, uow: UnitOfWork, worker: Row[Any], task: Row[Any], at_ms: int) -> Held:
         loop = human_loops.by_id(uow, task.loop_id)
         starts_ms = max(at_ms, task.created_ms)
-        number = len(tasks.assignments_of_loop(uow, loop.id))
+        number = tasks.leases(uow, loop.id)
         token = self.pool.entropy.uuid("assignment", loop.arn, loop.created_ms, number)
         if not tasks.set_status(uow, task, after(TaskStatus(task.status), Move.ACCEPT), token):
             message = "Another worker was faster."

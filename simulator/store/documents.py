@@ -4,8 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Row, and_, bindparam, delete, func, insert, or_, select, update
+from sqlalchemy import Row, and_, bindparam, delete, func, insert, or_, select
 
+from simulator.store import changes
 from simulator.store.tables import documents, tags, templates
 from simulator.store.unit_of_work import UnitOfWork
 
@@ -73,7 +74,7 @@ def remove(uow: UnitOfWork, document_id: int) -> None:
 
 def change(uow: UnitOfWork, document_id: int, **values: object) -> None:
     """Set columns of a document."""
-    uow.run(update(documents).where(documents.c.id == document_id).values(**values))
+    changes.change(uow, documents, document_id, values)
 
 
 def all_of(uow: UnitOfWork, scope: Scope) -> Sequence[Row[Any]]:

@@ -4,8 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Row, Select, and_, bindparam, delete, func, insert, or_, select, update
+from sqlalchemy import Row, Select, and_, bindparam, delete, func, insert, or_, select
 
+from simulator.store import changes
 from simulator.store.tables import asked_answers, assignments, documents, effects, human_loops, tasks, workers
 from simulator.store.unit_of_work import UnitOfWork
 
@@ -112,7 +113,7 @@ def open_of_flow(uow: UnitOfWork, flow_arn: str) -> Sequence[Row[Any]]:
 
 def change(uow: UnitOfWork, loop_id: int, **values: object) -> None:
     """Set columns of a loop."""
-    uow.run(update(human_loops).where(human_loops.c.id == loop_id).values(**values))
+    changes.change(uow, human_loops, loop_id, values)
 
 
 def remove(uow: UnitOfWork, loop_id: int) -> None:

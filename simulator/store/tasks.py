@@ -25,6 +25,7 @@ from sqlalchemy import (
 from simulator.domain.admission import EVERYTHING, Admission
 from simulator.domain.human_loops import Tally
 from simulator.domain.tasks import HELD, AssignmentStatus, TaskStatus
+from simulator.store.changes import change
 from simulator.store.tables import assignments, human_loops, tasks, workers
 from simulator.store.unit_of_work import UnitOfWork
 
@@ -36,6 +37,12 @@ _ADD_ASSIGNMENT = insert(assignments)
 _BY_ID = select(tasks).where(tasks.c.id == bindparam("task_id"))
 _OF_LOOP = select(tasks).where(tasks.c.loop_id == bindparam("loop_id")).order_by(tasks.c.ordinal)
 _ASSIGNMENT = select(assignments).where(assignments.c.id == bindparam("assignment_id"))
+_ASSIGNMENTS_OF_LOOP = (
+    select(assignments)
+    .where(assignments.c.loop_id == bindparam("loop_id"))
+    .order_by(assignments.c.accepted_ms, assignments.c.id)
+)
+_LEASES = select(func.count()).select_from(assignments).where(assignments.c.loop_id == bindparam("loop_id"))
 _HELD_BY = (
     select(assignments)
     .where(assignments.c.worker_id == bindparam("worker_id"), assignments.c.deadline_ms.is_not(None))
@@ -111,13 +118,17 @@ def assignment(uow: UnitOfWork, assignment_id: str) -> Row[Any] | None:
 
 def change_assignment(uow: UnitOfWork, assignment_id: str, **values: object) -> None:
     """Set columns of an assignment."""
-    uow.run(update(assignments).where(assignments.c.id == assignment_id).values(**values))
+    change(uow, assignments, assignment_id, values)
 
 
 def assignments_of_loop(uow: UnitOfWork, loop_id: int) -> Sequence[Row[Any]]:
     """Every assignment of a loop, oldest first."""
-    query = select(assignments).where(assignments.c.loop_id == loop_id)
-    return uow.all(query.order_by(assignments.c.accepted_ms, assignments.c.id))
+    return uow.all(_ASSIGNMENTS_OF_LOOP, {"loop_id": loop_id})
+
+
+def leases(uow: UnitOfWork, loop_id: int) -> int:
+    """How many assignments a loop has had."""
+    return int(uow.scalar(_LEASES, {"loop_id": loop_id}))
 
 
 def visits(uow: UnitOfWork, loop_id: int, worker_id: int) -> int:

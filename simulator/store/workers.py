@@ -7,11 +7,14 @@ from sqlalchemy import Row, bindparam, delete, exists, func, insert, or_, select
 
 from simulator.domain.workforce import WorkerKind
 from simulator.entropy import Entropy
+from simulator.store import changes
 from simulator.store.tables import memberships, sessions, truths, workers
 from simulator.store.unit_of_work import UnitOfWork
 
 _ID_DIGITS = 16
 _ADD = insert(workers)
+_BY_ID = select(workers).where(workers.c.id == bindparam("worker_id"))
+_NAMED = select(workers).where(workers.c.name == bindparam("name"))
 _AWAKE = select(workers).where(workers.c.wake_ms <= bindparam("at_ms")).order_by(workers.c.wake_ms, workers.c.id)
 _PLANNED = (
     select(workers)
@@ -25,6 +28,7 @@ _WAKE = (
     .where(workers.c.id == bindparam("worker_id"))
     .values(wake_ms=bindparam("at_ms"), called_loop_id=bindparam("loop_id"))
 )
+_WAKE_IF_IDLE = _WAKE.where(workers.c.wake_ms.is_(None), workers.c.gone_ms.is_(None))
 _LEAVE = (
     update(workers)
     .where(workers.c.id == bindparam("worker_id"))
@@ -60,7 +64,7 @@ def everyone(uow: UnitOfWork) -> Sequence[Row[Any]]:
 
 def named(uow: UnitOfWork, name: str) -> Row[Any] | None:
     """The worker of that name, or None."""
-    return uow.first(select(workers).where(workers.c.name == name))
+    return uow.first(_NAMED, {"name": name})
 
 
 def names_like(uow: UnitOfWork, beginning: str) -> frozenset[str]:
@@ -71,7 +75,7 @@ def names_like(uow: UnitOfWork, beginning: str) -> frozenset[str]:
 
 def by_id(uow: UnitOfWork, worker_id: int) -> Row[Any] | None:
     """The worker with that id, or None."""
-    return uow.first(select(workers).where(workers.c.id == worker_id))
+    return uow.first(_BY_ID, {"worker_id": worker_id})
 
 
 def of_team(uow: UnitOfWork, workteam_arn: str) -> Sequence[Row[Any]]:
@@ -91,7 +95,7 @@ def awake(uow: UnitOfWork, at_ms: int) -> Sequence[Row[Any]]:
 
 def change(uow: UnitOfWork, worker_id: int, **values: object) -> None:
     """Set columns of a worker."""
-    uow.run(update(workers).where(workers.c.id == worker_id).values(**values))
+    changes.change(uow, workers, worker_id, values)
 
 
 def planned(uow: UnitOfWork, before_ms: int, skip: int, most: int) -> Sequence[Row[Any]]:
@@ -118,8 +122,7 @@ def leave(uow: UnitOfWork, worker_id: int, at_ms: int) -> None:
 def wake_if_idle(uow: UnitOfWork, worker_id: int, at_ms: int) -> None:
     """Set when a simulated worker acts next, if it waits for a task to appear."""
     uow.will_be_due(at_ms)
-    idle = _WAKE.where(workers.c.wake_ms.is_(None), workers.c.gone_ms.is_(None))
-    uow.run(idle, {"worker_id": worker_id, "at_ms": at_ms, "loop_id": None})
+    uow.run(_WAKE_IF_IDLE, {"worker_id": worker_id, "at_ms": at_ms, "loop_id": None})
 
 
 def keep_truth(uow: UnitOfWork, loop_name: str, answer: str) -> None:

@@ -79,8 +79,9 @@ class Writer:
     def _commit_group(self, connection: Connection, group: Sequence[_Job]) -> None:
         try:
             execute(connection, "BEGIN")
+            run = _run_job if len(group) == 1 else _run_in_savepoint
             for job in group:
-                _run_job(UnitOfWork(connection, self._preparations), job)
+                run(UnitOfWork(connection, self._preparations), job)
             execute(connection, "COMMIT")
         except Exception as error:  # noqa: BLE001
             _roll_back(connection)
@@ -109,16 +110,19 @@ def _roll_back(connection: Connection) -> None:
 
 
 def _run_job(unit: UnitOfWork, job: _Job) -> None:
-    connection = unit.connection
-    execute(connection, "SAVEPOINT unit_of_work")
+    job.outcome = job.work(unit)
+    unit.flush()
+    job.unit = unit
+
+
+def _run_in_savepoint(unit: UnitOfWork, job: _Job) -> None:
+    execute(unit.connection, "SAVEPOINT unit_of_work")
     try:
-        job.outcome = job.work(unit)
-        unit.flush()
-        job.unit = unit
+        _run_job(unit, job)
     except Exception as error:  # noqa: BLE001
-        execute(connection, "ROLLBACK TO SAVEPOINT unit_of_work")
+        execute(unit.connection, "ROLLBACK TO SAVEPOINT unit_of_work")
         job.error = error
-    execute(connection, "RELEASE SAVEPOINT unit_of_work")
+    execute(unit.connection, "RELEASE SAVEPOINT unit_of_work")
 
 
 def _fail(group: Iterable[_Job], error: Exception) -> None:

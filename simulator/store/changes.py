@@ -1,0 +1,20 @@
+"""Setting columns of one row: a statement for each set of columns, made once."""
+
+from functools import cache
+
+from sqlalchemy import Table, Update, bindparam, update
+
+from simulator.store.unit_of_work import UnitOfWork
+
+_KEY = "key_"
+
+
+def change(uow: UnitOfWork, table: Table, key: int | str, values: dict[str, object]) -> int:
+    """Set columns of the row with that `id`; how many rows there were."""
+    return uow.run(_statement(table, tuple(values)), {**values, _KEY: key})
+
+
+@cache
+def _statement(table: Table, columns: tuple[str, ...]) -> Update:
+    values = {column: bindparam(column) for column in columns}
+    return update(table).where(table.c.id == bindparam(_KEY)).values(**values)
