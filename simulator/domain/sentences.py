@@ -244,10 +244,10 @@ LOOP_OPEN = Sentence(
     "B [rule D, code and text G]",
 )
 LOOP_NAME_TAKEN = Sentence(
-    "A human loop with the name '{name}' is active already and has different input data. "
+    "Your request has the same name as another active human loop but has different input data. "
     "You cannot start two human loops with the same name and different input data.",
     "StartHumanLoop with the name of another loop and different input (ConflictException)",
-    "B [rule D, text G]",
+    "B [rule D, text I from the error's documentation]",
 )
 LOOP_NAME_ENDED = Sentence(
     "A human loop with the name '{name}' exists and is {status}. Delete it before you use its name again.",

@@ -33,7 +33,8 @@ class DocumentKind:
 
     `noun` is AWS's (`FlowDefinition`); `resource` the ARN's part before the name. `describe` and `summary` turn a row
     into members of the answer; `missing` is the refusal for a name that is not there; `remove` deletes and may refuse;
-    `deleted` is Delete's answer.
+    `deleted` is Delete's answer;
+    `oldest_first` is the order where the caller names none: documented for work teams [D], a guess for the others.
     """
 
     noun: str

@@ -19,6 +19,8 @@ from simulator.store.human_loops import Page
 from simulator.store.unit_of_work import UnitOfWork
 
 _DEFAULT_PAGE = 10
+_LONGEST_REASON = 1024
+"""Of a FailureReason in a list (A2I_FACTS C2 [D]); DescribeHumanLoop has no such limit."""
 
 
 def handlers(service: Service) -> Mapping[str, Handler]:
@@ -115,7 +117,8 @@ def _status(loop: Row[Any]) -> Result:
 
 
 def _summary(loop: Row[Any]) -> Result:
-    return {**_status(loop), "FlowDefinitionArn": loop.flow_arn}
+    reason = {"FailureReason": loop.failure_reason[:_LONGEST_REASON]} if loop.failure_reason else {}
+    return {**_status(loop), **reason, "FlowDefinitionArn": loop.flow_arn}
 
 
 def _last(loop: Row[Any]) -> tuple[int, int]:

@@ -1,5 +1,6 @@
 """RenderUiTemplate: what a worker would see, and what is wrong with the template."""
 
+from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
@@ -54,16 +55,21 @@ def preview(renderer: TemplateRenderer, template: str, task_input: str, now_ms: 
 
     The members are the model's [D]; the codes and sentences are ours [G].
     """
-    problems = [_entry(problem) for problem in renderer.check(template)]
+    problems = renderer.check(template)
     try:
         value = json_values.parse(task_input, _PLACE)
         rendered = renderer.render(template, value, instants.as_datetime(now_ms))
     except RenderError as error:
-        found = _entry(TemplateProblem(error.code, error.message, error.line, error.column))
-        return {"RenderedContent": "", "Errors": problems if found in problems else [*problems, found]}
+        known = any((problem.code, problem.line) == (error.code, error.line) for problem in problems)
+        found = [] if known else [TemplateProblem(error.code, error.message, error.line, error.column)]
+        return _answer("", [*problems, *found])
     except Invalid as error:
-        return {"RenderedContent": "", "Errors": [*problems, {"Code": "InvalidInput", "Message": error.message}]}
-    return {"RenderedContent": rendered, "Errors": problems}
+        return _answer("", [*problems, TemplateProblem("InvalidInput", error.message)])
+    return _answer(rendered, problems)
+
+
+def _answer(rendered: str, problems: Sequence[TemplateProblem]) -> Result:
+    return {"RenderedContent": rendered, "Errors": [_entry(problem) for problem in problems]}
 
 
 def _entry(problem: TemplateProblem) -> dict[str, Any]:

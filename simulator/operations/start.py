@@ -175,7 +175,7 @@ def _no_flow(arn: str) -> Invalid:
 def _check_same(loop: Row[Any], request: Request) -> None:
     given = (request.flow_arn, request.text, request.classifiers)
     if (loop.flow_arn, loop.input_content, loop.content_classifiers) != given:
-        raise Conflict(LOOP_NAME_TAKEN(name=request.name))
+        raise Conflict(LOOP_NAME_TAKEN())
 
 
 def _row(call: Call, request: Request, flow: Flow) -> dict[str, Any]:

@@ -38,10 +38,12 @@ async def _describe(service: Service, call: Call, parameters: Parameters) -> Res
 
 
 async def _list(service: Service, call: Call, parameters: Parameters) -> Result:
-    part, limit = parameters.get("NameContains", ""), parameters.get("MaxResults", _DEFAULT_PAGE)
+    part, limit = parameters.get("NameContains", "").casefold(), parameters.get("MaxResults", _DEFAULT_PAGE)
     which = ("SubscribedWorkteam", call.account, call.region, part)
     after = paging.position(service.entropy, which, parameters.get("NextToken"))
-    found = [team for team in _of(service, call) if part in team.name and (after is None or team.name > after[0])]
+    found = [
+        team for team in _of(service, call) if part in team.name.casefold() and (after is None or team.name > after[0])
+    ]
     shown = {"SubscribedWorkteams": [_shown(team, call) for team in found[:limit]]}
     if len(found) <= limit:
         return shown

@@ -122,6 +122,7 @@ WORKTEAM = DocumentKind(
     missing=_missing,
     remove=_remove,
     summaries="Workteams",
+    oldest_first=True,
     wrapper="Workteam",
     deleted={"Success": True},
 )

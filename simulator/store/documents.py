@@ -127,7 +127,7 @@ def _filters(wanted: Page) -> list[Any]:
     if wanted.created_after_ms is not None:
         filters.append(documents.c.created_ms >= wanted.created_after_ms)
     if wanted.created_before_ms is not None:
-        filters.append(documents.c.created_ms <= wanted.created_before_ms)
+        filters.append(documents.c.created_ms < wanted.created_before_ms)
     return filters
 
 

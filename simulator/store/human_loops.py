@@ -159,7 +159,7 @@ def _filters(wanted: Page) -> list[Any]:
     if wanted.created_after_ms is not None:
         filters.append(created >= wanted.created_after_ms)
     if wanted.created_before_ms is not None:
-        filters.append(created <= wanted.created_before_ms)
+        filters.append(created < wanted.created_before_ms)
     if wanted.after and wanted.descending:
         filters.append(or_(created < wanted.after[0], and_(created == wanted.after[0], tie < wanted.after[1])))
     elif wanted.after:
