@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from starlette.types import Send
 
@@ -12,6 +12,7 @@ from simulator.spec import ServiceSpec
 from simulator.wire.codec import encode_error
 from simulator.wire.parts import Response
 from simulator.wire.refusals import Refusal
+from simulator.wire.signatures.rejections import Rejected
 
 _log = logging.getLogger(__name__)
 _FAULT_CODES = ("InternalServerException", "InternalServerError", "InternalFailure")
@@ -23,6 +24,11 @@ class Answer:
 
     response: Response
     error_code: str | None = None
+
+    def closing(self) -> "Answer":
+        """The same answer, after which the connection is closed."""
+        headers = {**self.response.headers, "connection": "close"}
+        return replace(self, response=replace(self.response, headers=headers))
 
 
 def refusing(service: ServiceSpec, refusal: Refusal) -> Answer:
@@ -48,6 +54,9 @@ def _foreseen(error: Exception, service: ServiceSpec, error_codes: Callable[[str
     match error:
         case Refusal():
             return refusing(service, error)
+        case Rejected():
+            status, code, sentence = error.said(service.protocol)
+            return refusing(service, Refusal(code, sentence, status))
         case DomainError():
             return refusing(service, Refusal(error_codes(service.name, error), error.message))
     raise error

@@ -1,4 +1,4 @@
-"""Reading a request's body whole, within limits, and undoing its gzip."""
+"""Reading a request's body whole, within limits, undoing its gzip, and letting pass what nobody wants to read."""
 
 import zlib
 from collections.abc import Mapping
@@ -8,17 +8,43 @@ from starlette.types import Receive
 from simulator.wire.refusals import ClientGone, Refusal, serialization
 
 _GZIP_WINDOW_BITS = 31
+_MOST_DRAINED_BYTES = 64 * 1024 * 1024
 
 
 async def read_body(headers: Mapping[str, str], receive: Receive, limit_bytes: int) -> bytes:
-    """The body, inflated if it was sent as gzip; neither form may be longer than the limit.
+    """The body as it was sent, no longer than the limit.
 
-    Raises the Refusal `RequestEntityTooLargeException` (413) or `SerializationException` (400), or ClientGone.
+    Raises the Refusal `RequestEntityTooLargeException` (413), or ClientGone.
     """
     announced = headers.get("content-length", "")
     if announced.isdecimal() and int(announced) > limit_bytes:
         raise _too_large(limit_bytes)
-    body = await _read_all(receive, limit_bytes)
+    return await read_whole(receive, limit_bytes)
+
+
+async def drain(headers: Mapping[str, str], receive: Receive) -> bool:
+    """Let the rest of a body pass unread, so that the client hears its answer; whether the connection is usable still.
+
+    A client that asked for leave (`Expect: 100-continue`) is not given it and sends nothing.
+    """
+    if headers.get("expect", "").lower() == "100-continue":
+        return False
+    room = _MOST_DRAINED_BYTES
+    while room > 0:
+        message = await receive()
+        if message["type"] == "http.disconnect":
+            return False
+        room -= len(message.get("body", b""))
+        if not message.get("more_body", False):
+            return True
+    return False
+
+
+def inflated(headers: Mapping[str, str], body: bytes, limit_bytes: int) -> bytes:
+    """The body with its gzip undone if it was sent so.
+
+    Raises the Refusal `RequestEntityTooLargeException` (413) or `SerializationException` (400).
+    """
     encoding = headers.get("content-encoding", "identity").strip().lower()
     match encoding:
         case "identity" | "":
@@ -29,7 +55,7 @@ async def read_body(headers: Mapping[str, str], receive: Receive, limit_bytes: i
 
 
 def inflate(body: bytes, limit_bytes: int) -> bytes:
-    """The content of a gzip file of one or more members; as `read_body` where it is broken or too large."""
+    """The content of a gzip file of one or more members; as `inflated` where it is broken or too large."""
     parts: list[bytes] = []
     room = limit_bytes
     while body:
@@ -53,7 +79,8 @@ def _inflate_member(inflater: "zlib._Decompress", body: bytes, most_bytes: int) 
     return part
 
 
-async def _read_all(receive: Receive, limit_bytes: int) -> bytes:
+async def read_whole(receive: Receive, limit_bytes: int) -> bytes:
+    """Every byte that comes; as `read_body` where that is too much."""
     parts: list[bytes] = []
     room = limit_bytes
     while True:

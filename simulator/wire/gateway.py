@@ -5,30 +5,37 @@ else; `answers.py` alone turns what was raised into a response. Whom a request i
 touched, so that everything for the fallback (S3 above all) streams through as it came, at any length. A handler that
 finds that the thing asked about is kept elsewhere raises Elsewhere, and the fallback is asked with the same body.
 
-Signatures are not verified. The check belongs between reading and decoding: there the raw body, which a signature
-covers, is at hand and nothing in it has been believed yet.
+Signatures are verified where there is a guard: of a call of ours between reading and decoding, where the raw body,
+which a signature covers, is at hand and nothing in it has been believed yet; of any other call by a door (`door.py`)
+through which the fallback reads the body.
 """
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import KW_ONLY, dataclass, field
+from dataclasses import KW_ONLY, dataclass, field, replace
 from http import HTTPStatus
 from typing import Any
 
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from simulator.domain.calls import Call
 from simulator.domain.errors import DomainError, Elsewhere
 from simulator.spec import Spec
 from simulator.wire.answers import Answer, answer_to, refusing, send_response
 from simulator.wire.asking import ask_again
-from simulator.wire.bodies import read_body
+from simulator.wire.bodies import drain, inflated, read_body
+from simulator.wire.fallback.bridge import ACCOUNT
 from simulator.wire.journal import JournalEntry, entry_of, entry_of_passed
 from simulator.wire.limits import refuse_violations
 from simulator.wire.parts import Request, request_of
+from simulator.wire.passing import Passage, protocol_of
 from simulator.wire.plans import Handler, Plan, PlanBook
 from simulator.wire.refusals import ClientGone, serialization, unknown_operation
 from simulator.wire.routing import Destination, Router, Signer, UnknownTarget, partition_of
+from simulator.wire.signatures.door import Door
+from simulator.wire.signatures.guard import Admission, Guard, refuse_other_service, sha256_of
+from simulator.wire.signatures.keys import ISSUING_SERVICES, KeyRing
+from simulator.wire.signatures.rejections import Rejected
 
 BODY_LIMIT_BYTES = 16 * 1024 * 1024
 """Room for the largest body that an operation of ours may need: a 10 MB document as base64, and the rest of it."""
@@ -44,15 +51,37 @@ class Exchange:
     call: Call
     receive: Receive
     body_limit_bytes: int
+    guard: Guard | None = None
+    admission: Admission | None = None
+    is_read: bool = False
     body: bytes = b""
     parameters: dict[str, Any] = field(default_factory=dict)
     result: Mapping[str, Any] | None = None
     answer: Answer | None = None
 
 
+async def admit(exchange: Exchange) -> None:
+    """The signature, as far as the head tells."""
+    if exchange.guard is not None:
+        exchange.admission = await exchange.guard.admit(exchange.request)
+        refuse_other_service(exchange.admission.claim, exchange.destination.service.signing_name)
+
+
 async def read(exchange: Exchange) -> None:
-    """The body, whole and inflated."""
+    """The body, whole, as it was sent and signed."""
     exchange.body = await read_body(exchange.request.headers, exchange.receive, exchange.body_limit_bytes)
+    exchange.is_read = True
+
+
+async def verify(exchange: Exchange) -> None:
+    """The signature, with the body."""
+    if exchange.admission is not None:
+        exchange.admission.finish(sha256_of(exchange.body))
+
+
+async def inflate(exchange: Exchange) -> None:
+    """The body without its gzip."""
+    exchange.body = inflated(exchange.request.headers, exchange.body, exchange.body_limit_bytes)
 
 
 async def decode(exchange: Exchange) -> None:
@@ -79,7 +108,16 @@ async def encode(exchange: Exchange) -> None:
     exchange.answer = Answer(exchange.plan.codec.encode(exchange.result))
 
 
-STEPS: tuple[Callable[[Exchange], Awaitable[None]], ...] = (read, decode, validate, handle, encode)
+STEPS: tuple[Callable[[Exchange], Awaitable[None]], ...] = (
+    admit,
+    read,
+    verify,
+    inflate,
+    decode,
+    validate,
+    handle,
+    encode,
+)
 
 
 @dataclass(eq=False)
@@ -88,7 +126,8 @@ class AwsGateway:
 
     What a handler raises becomes an AWS error: a DomainError under the code that `error_codes(service, error)` gives,
     anything else a 500 whose cause only the log tells. `journal` hears of every AWS call once it is answered.
-    `name_patterns` maps names of shapes to patterns that count instead of the model's (see `limits.py`).
+    `name_patterns` maps names of shapes to patterns that count instead of the model's (see `limits.py`). `keys` tells
+    the account of an access key; `guard` None believes every signature.
     """
 
     spec: Spec
@@ -101,12 +140,15 @@ class AwsGateway:
     default_account: str
     default_region: str
     journal: Callable[[JournalEntry], None]
+    keys: KeyRing | None = None
+    guard: Guard | None = None
     name_patterns: Mapping[str, str] = field(default_factory=dict)
     body_limit_bytes: int = BODY_LIMIT_BYTES
 
     def __post_init__(self) -> None:
         self._plans = PlanBook(self.spec, self.handlers, self.name_patterns)
         self._router = Router(self._plans.services, self.default_account, self.default_region)
+        self._door = Door(self.guard, self.spec) if self.guard else None
 
     def warm(self) -> None:
         """Read the models and compile every operation now; meant for a background thread.
@@ -121,7 +163,7 @@ class AwsGateway:
             await self.fallback(scope, receive, send)
             return
         request = request_of(scope)
-        signer = self._router.signer(request)
+        signer = await self._whose(self._router.signer(request))
         try:
             destination = self._router.route(request, signer)
             plan = await self._plan(destination) if destination else None
@@ -133,12 +175,18 @@ class AwsGateway:
             await self._pass_on(request, signer, scope, receive, send)
             return
         call = self._call(destination.service.name, destination.operation, signer)
-        exchange = Exchange(request, destination, plan, call, receive, self.body_limit_bytes)
+        exchange = Exchange(request, destination, plan, call, receive, self.body_limit_bytes, self.guard)
         try:
             answer = await self._answer(exchange)
         except Elsewhere as error:
             answer = await self._answer_elsewhere(exchange, error, scope)
         await self._finish(call, request, answer, send)
+
+    async def _whose(self, signer: Signer) -> Signer:
+        if self.keys is None or signer.access_key is None:
+            return signer
+        account = await self.keys.account(signer.access_key)
+        return signer if account == signer.account else replace(signer, account=account)
 
     async def _plan(self, destination: Destination) -> Plan | None:
         service, operation = destination.service, destination.operation
@@ -157,12 +205,14 @@ class AwsGateway:
         except Elsewhere:
             raise
         except Exception as error:  # noqa: BLE001
-            return answer_to(error, exchange.destination.service, exchange.call, self.error_codes)
+            answer = answer_to(error, exchange.destination.service, exchange.call, self.error_codes)
+            usable = exchange.is_read or await drain(exchange.request.headers, exchange.receive)
+            return answer if usable else answer.closing()
         return exchange.answer
 
     async def _answer_elsewhere(self, exchange: Exchange, error: Elsewhere, scope: Scope) -> Answer:
         """What the fallback says about a thing that is not kept here; where it fails, that the thing is not there."""
-        response = await ask_again(self.fallback, scope, exchange.body)
+        response = await ask_again(self.fallback, {**scope, ACCOUNT: exchange.call.account}, exchange.body)
         if response.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
             return answer_to(error, exchange.destination.service, exchange.call, self.error_codes)
         return Answer(response, response.headers.get("x-amzn-errortype"))
@@ -173,18 +223,20 @@ class AwsGateway:
             await send_response(send, answer.response, call.request_id)
 
     async def _pass_on(self, request: Request, signer: Signer, scope: Scope, receive: Receive, send: Send) -> None:
-        at_ms = self.now_ms()
-        starts: list[Message] = []
-
-        async def watching(message: Message) -> None:
-            if message["type"] == "http.response.start":
-                starts.append(message)
-            await send(message)
-
+        at_ms, passage = self.now_ms(), Passage(receive, send, self.next_request_id)
+        scope[ACCOUNT] = signer.account
         try:
-            await self.fallback(scope, receive, watching)
+            body = await self._door.opened(request, scope, passage.receive) if self._door else passage.receive
+            await self.fallback(scope, body, passage.send)
+        except Rejected as rejected:
+            usable = passage.is_read or await drain(request.headers, receive)
+            await passage.refuse(rejected, protocol_of(self.spec, request, signer), request, usable=usable)
+        except ClientGone:
+            return
         finally:
-            self.journal(entry_of_passed(at_ms, signer, request, starts[0] if starts else None))
+            if self.keys is not None and signer.signing_name in ISSUING_SERVICES:
+                self.keys.ask_again()
+            self.journal(entry_of_passed(at_ms, signer, request, passage.start))
 
     def _call(self, service: str, operation: str, signer: Signer) -> Call:
         return Call(

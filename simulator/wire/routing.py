@@ -7,7 +7,8 @@ A2I runtime signs as `sagemaker`), so scope and path are needed together. A requ
 for REST only when its host name says so, since a path alone may as well be an S3 bucket.
 
 Whatever names no service of ours is nobody's here: `Router.route` answers None and the gateway gives it to the
-fallback. An access key of twelve digits is the account; any other belongs to the default account.
+fallback. An access key of twelve digits is the account; any other belongs to the default account, unless the ring of
+keys (`signatures/keys.py`) knows better.
 """
 
 import re
@@ -36,11 +37,12 @@ _PARTITIONS = (
 
 @dataclass(frozen=True, slots=True)
 class Signer:
-    """Who signed, and for which region and service; `signing_name` is None for an unsigned request."""
+    """Who signed, and for which region and service; `signing_name` and `access_key` are None where nobody did."""
 
     account: str
     region: str
     signing_name: str | None
+    access_key: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +82,7 @@ class Router:
             return Signer(self._default_account, self._default_region, None)
         key, region, name = scope.group("key", "region", "name")
         account = key if _ACCOUNT.fullmatch(key) else self._default_account
-        return Signer(account, region or self._default_region, name)
+        return Signer(account, region or self._default_region, name, key)
 
     def route(self, request: Request, signer: Signer) -> Destination | None:
         """Where the request goes, or None when it is not ours; raises UnknownTarget.

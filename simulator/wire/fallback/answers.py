@@ -38,6 +38,8 @@ class Refusal:
     status: int
     code: str
     message: str
+    details: tuple[tuple[str, str], ...] = ()
+    """What S3 tells besides, as names and values of XML elements."""
 
     def shaped(self, protocol: Protocol) -> Answer:
         """This refusal as a client of `protocol` reads it."""
@@ -54,7 +56,8 @@ class Refusal:
 
 
 def _s3(refusal: Refusal, request_id: str) -> tuple[str, bytes]:
-    inner = f"{_code_and_message(refusal)}<RequestId>{request_id}</RequestId><HostId>{request_id}</HostId>"
+    details = "".join(f"<{name}>{_text(value)}</{name}>" for name, value in refusal.details)
+    inner = f"{_code_and_message(refusal)}{details}<RequestId>{request_id}</RequestId><HostId>{request_id}</HostId>"
     return _xml(f"<Error>{inner}</Error>")
 
 
@@ -94,8 +97,11 @@ def _cbor_text(text: str) -> bytes:
 
 
 def _code_and_message(refusal: Refusal) -> str:
-    message = escape(_NOT_XML.sub("\N{REPLACEMENT CHARACTER}", refusal.message))
-    return f"<Code>{escape(refusal.code)}</Code><Message>{message}</Message>"
+    return f"<Code>{escape(refusal.code)}</Code><Message>{_text(refusal.message)}</Message>"
+
+
+def _text(value: str) -> str:
+    return escape(_NOT_XML.sub("\N{REPLACEMENT CHARACTER}", value))
 
 
 def _xml(inner: str) -> tuple[str, bytes]:

@@ -14,6 +14,7 @@ from urllib.parse import quote, unquote_to_bytes
 
 from simulator.wire.fallback.answers import Answer
 from simulator.wire.fallback.aws_chunked import IN_MEMORY_BYTES
+from simulator.wire.refusals import ClientGone
 
 Scope = MutableMapping[str, Any]
 Message = MutableMapping[str, Any]
@@ -23,13 +24,13 @@ Environ = dict[str, Any]
 WsgiApp = Callable[[Environ, Callable[..., Any]], Iterable[bytes]]
 
 ORIGINAL_HEADER_NAMES = "moto.preserved_header_names"
+ACCOUNT = "simulator.account"
+"""Where scope and environment hold the account that a request speaks for, once that is settled."""
+CHUNK_SIGNATURES = "simulator.chunk_signatures"
+"""Where they hold the ChunkSignatures that the body has to satisfy."""
 
 _PIECE_BYTES = 256 * 1024
 _PLAIN = {"content-type": "CONTENT_TYPE", "content-length": "CONTENT_LENGTH"}
-
-
-class ClientGone(Exception):
-    """The client hung up before its request was whole."""
 
 
 async def read_body(receive: Receive) -> IO[bytes]:
@@ -77,6 +78,7 @@ def environ_of(scope: Scope, body: IO[bytes]) -> Environ:
         "wsgi.multiprocess": False,
         "wsgi.run_once": False,
     }
+    environ |= {name: scope[name] for name in (ACCOUNT, CHUNK_SIGNATURES) if name in scope}
     _put_headers(environ, scope["headers"])
     put_body(environ, body)
     return environ

@@ -18,8 +18,10 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING, TypeVar
 
 from simulator.wire.fallback.answers import Answer, Refusal
-from simulator.wire.fallback.bridge import ClientGone, Receive, Scope, Send, environ_of, read_body, send_answer
+from simulator.wire.fallback.bridge import Receive, Scope, Send, environ_of, read_body, send_answer
 from simulator.wire.fallback.journal import Journal, StoreUnusable
+from simulator.wire.refusals import ClientGone
+from simulator.wire.signatures.keys import Key
 
 if TYPE_CHECKING:
     from simulator.wire.fallback.runtime import Runtime
@@ -109,6 +111,13 @@ class EmbeddedAws:
             wants_json = any(name == b"x-amz-target" for name, _ in scope["headers"])
             return Refusal(503, "ServiceUnavailable", str(error)).shaped("json" if wants_json else "s3")
         return answer
+
+    async def issued_key(self, access_key: str) -> Key | None:
+        """The access key that the embedded IAM or STS issued under that id."""
+        if self._moto is None or not self._moto.done() or self._moto.exception() is not None:
+            return None
+        loaded = self._moto.result()
+        return await self._in_thread(lambda: loaded.issued_key(access_key))
 
     def _load(self) -> "Runtime":
         for module in _ON_THE_WAY:

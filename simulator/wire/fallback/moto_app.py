@@ -17,7 +17,7 @@ from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_ba
 from simulator.wire.fallback import s3_app
 from simulator.wire.fallback.addressing import access_key_of, account_of, presigned_scope
 from simulator.wire.fallback.answers import Answer, Refusal
-from simulator.wire.fallback.bridge import Environ, call, put_header
+from simulator.wire.fallback.bridge import ACCOUNT, Environ, call, put_header
 from simulator.wire.fallback.operations import operation_of, protocol_of
 from simulator.wire.fallback.s3_app import neither
 
@@ -74,8 +74,8 @@ class MotoApp:
             return Refusal(500, "InternalError", message).shaped(protocol_of(environ, service))
 
     def _asked(self, environ: Environ, service: str) -> Answer:
-        access_key = access_key_of(environ)
-        put_header(environ, "x-moto-account-id", account_of(access_key, self._default_account, _holder_of))
+        account = environ.get(ACCOUNT) or account_of(access_key_of(environ), self._default_account, _holder_of)
+        put_header(environ, "x-moto-account-id", account)
         answer = s3_app.ask(environ) if service == "s3" else call(_app_of(service), environ)
         if answer.status < _FIRST_FAULT or environ["REQUEST_METHOD"] == "HEAD" or not _is_page(answer):
             return answer

@@ -4,11 +4,13 @@ from concurrent.futures import Future
 
 from simulator.wire.fallback.answers import Answer
 from simulator.wire.fallback.bridge import Environ
+from simulator.wire.fallback.issued_keys import issued_key
 from simulator.wire.fallback.journal import Journal
 from simulator.wire.fallback.moto_app import MotoApp
 from simulator.wire.fallback.s3_state import bring_back, save_touched
 from simulator.wire.fallback.witness import take_touched
 from simulator.wire.fallback.world import World, forget_strays
+from simulator.wire.signatures.keys import Key
 
 
 class Runtime:
@@ -31,6 +33,11 @@ class Runtime:
             ticket = save_touched(journal)
             forget_strays()
             return answer, ticket
+
+    def issued_key(self, access_key: str) -> Key | None:
+        """The key that this IAM or STS issued under that id."""
+        with self.world.entered():
+            return issued_key(access_key)
 
     def reset(self, journal: Journal | None) -> "Future[None] | None":
         """Empty moto and the journal."""

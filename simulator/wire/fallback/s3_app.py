@@ -17,10 +17,12 @@ from werkzeug.exceptions import HTTPException
 from simulator.wire.fallback.addressing import bucket_in_host
 from simulator.wire.fallback.answers import Answer, Refusal
 from simulator.wire.fallback.aws_chunked import STREAMING, Malformed, decode
-from simulator.wire.fallback.bridge import Environ, call, put_body, put_header
+from simulator.wire.fallback.bridge import CHUNK_SIGNATURES, Environ, call, put_body, put_header
+from simulator.wire.fallback.checksums import damage_of
 from simulator.wire.fallback.operations import misread_by_moto
 from simulator.wire.fallback.s3_state import bucket_exists
 from simulator.wire.fallback.witness import witnessed_backend
+from simulator.wire.signatures.rejections import Rejected
 
 _ONE_NAME = re.compile("/[^/]+/?")
 _ROOT_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -37,6 +39,10 @@ def made_plain(environ: Environ) -> Refusal | None:
         _decode_body(environ)
     except Malformed as error:
         return Refusal(400, "IncompleteBody", f"The aws-chunked body is malformed. {error}")
+    except Rejected as error:
+        return Refusal(*error.said("s3"), error.details)
+    if (damaged := damage_of(environ)) is not None:
+        return damaged
     misread = misread_by_moto(environ)
     return neither(misread, "s3") if misread else None
 
@@ -87,8 +93,11 @@ def _move_bucket_into_path(environ: Environ) -> None:
 def _decode_body(environ: Environ) -> None:
     if not environ.get("HTTP_X_AMZ_CONTENT_SHA256", "").startswith(STREAMING):
         return
-    body, trailers = decode(environ["wsgi.input"])
+    body, trailers = decode(environ["wsgi.input"], environ.get(CHUNK_SIGNATURES))
+    announced = environ.get("HTTP_X_AMZ_DECODED_CONTENT_LENGTH")
     put_body(environ, body)
+    if announced is not None and announced != environ["CONTENT_LENGTH"]:
+        raise Malformed(f"It carries {environ['CONTENT_LENGTH']} bytes, not {announced}.")
     put_header(environ, "x-amz-content-sha256", "UNSIGNED-PAYLOAD")
     for name, value in trailers.items():
         if name.startswith("x-amz-checksum-"):
