@@ -16,7 +16,7 @@ from simulator.clock import Clock, wall_ms
 from simulator.domain import arns, instants
 from simulator.domain.answer_rules import Gives, Rule
 from simulator.domain.pace import Pace
-from simulator.entropy import Entropy, fresh_seed
+from simulator.entropy import Entropy, fresh_seed, unguessable
 from simulator.marketplace import people
 from simulator.marketplace.answers import Answers
 from simulator.marketplace.crew import Crew
@@ -30,7 +30,7 @@ from simulator.outbox.object_store import ObjectStore
 from simulator.outbox.output_writer import OutputWriter
 from simulator.outbox.relay import Relay
 from simulator.rendering.liquid import TemplateRenderer
-from simulator.settings import Settings
+from simulator.settings import Auth, Settings
 from simulator.spec import Spec
 from simulator.store import meta, workers
 from simulator.store.store import Store, open_store
@@ -42,6 +42,8 @@ from simulator.web.task_ui_templates import template_routes
 from simulator.wire.fallback.embedded import EmbeddedAws
 from simulator.wire.gateway import AwsGateway
 from simulator.wire.journal import JournalEntry
+from simulator.wire.signatures.guard import Guard
+from simulator.wire.signatures.keys import Key, KeyRing
 
 _JOURNAL_LENGTH = 10_000
 _PRESIGNED_SECONDS = 3600
@@ -83,6 +85,12 @@ class Simulator:
         self.settings = settings
         self.base_url = f"http://{settings.host}:{settings.port}"
         self._embedded = EmbeddedAws(settings.data_dir, settings.account)
+        self._keys = KeyRing(
+            {name: Key(key.secret, key.account, key.session_token) for name, key in settings.keys.items()},
+            settings.account,
+            unguessable(),
+            self._embedded.issued_key,
+        )
         self._objects = objects
         self._answer = answer
         self._journal: deque[JournalEntry] = deque(maxlen=_JOURNAL_LENGTH)
@@ -199,7 +207,11 @@ class Simulator:
         if self.settings.s3_endpoint_url:
             return ObjectStore.at(self.settings.s3_endpoint_url, self.settings.region)
         return ObjectStore.embedded(
-            self._embedded.asgi, self.settings.account, self.settings.region, lambda: self.base_url
+            self._embedded.asgi,
+            self.settings.account,
+            self.settings.region,
+            lambda: self.base_url,
+            None if self.settings.auth is Auth.OFF else self._keys.own,
         )
 
     def _wire(self, core: Core) -> AwsGateway:
@@ -225,6 +237,8 @@ class Simulator:
             name_patterns={} if self.settings.strict_names else _LENIENT_NAMES,
             body_limit_bytes=self.settings.body_limit_bytes,
             journal=self._journal.append,
+            keys=self._keys,
+            guard=None if self.settings.auth is Auth.OFF else Guard(self._keys, wall_ms),
         )
 
     def _pages(self, core: Core) -> App:

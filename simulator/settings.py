@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from enum import StrEnum
 from pathlib import Path
 
 from simulator.domain import presets
@@ -18,6 +19,22 @@ DEFAULT_REGION = "us-east-1"
 BODY_LIMIT_BYTES = 16 * 1024 * 1024
 
 
+class Auth(StrEnum):
+    """Whether signatures count."""
+
+    OFF = "off"
+    SIGV4 = "sigv4"
+
+
+@dataclass(frozen=True, slots=True)
+class AccessKey:
+    """The secret of an access key and the account for which it speaks; a session's key has a token as well."""
+
+    secret: str = field(repr=False)
+    account: str
+    session_token: str | None = field(default=None, repr=False)
+
+
 @dataclass(frozen=True, slots=True)
 class Settings:
     """The settings of one simulator.
@@ -30,7 +47,7 @@ class Settings:
     InternalError after N attempts. Everything in `rules` and `api_rules` is behaviour that AWS does not publish.
     `subscriptions` are the vendors' work teams that accounts are subscribed to. `start_ms` is where the clock starts
     when the database is new, in epoch milliseconds; None is the wall's time. `log_level` is logging's name of it, in
-    lower case.
+    lower case. `keys` are the access keys by their id; they name accounts even where `auth` is off.
     """
 
     host: str = "127.0.0.1"
@@ -54,6 +71,8 @@ class Settings:
     subscriptions: tuple[Subscription, ...] = ()
     start_ms: int | None = None
     log_level: str = "warning"
+    auth: Auth = Auth.OFF
+    keys: Mapping[str, AccessKey] = field(default_factory=dict)
 
     def where_the_database_is(self) -> str:
         """The SQLAlchemy URL of the database; in memory where nothing is kept."""

@@ -15,7 +15,7 @@ from simulator.cli.main import main
 from simulator.domain.api_rules import ApiRules
 from simulator.domain.human_loops import Rules
 from simulator.domain.pace import Pace
-from simulator.settings import Settings
+from simulator.settings import AccessKey, Settings
 
 
 @pytest.fixture
@@ -228,3 +228,35 @@ def test_client_commands_import_nothing_that_serves():
         "moto",
         "pydantic",
     }
+
+
+KEYS = '[keys.AKIAANA]\nsecret = "s"\naccount = "111111111111"\n[keys.AKIABEN]\nsecret = "t"\nsession-token = "u"\n'
+
+
+def test_access_keys_come_from_the_file_and_one_more_from_the_command_line_or_the_environment(served, tmp_path):
+    settings = served("--config", config(tmp_path, f'auth = "sigv4"\n{KEYS}'), "--account", "333333333333")
+    assert settings.auth == "sigv4"
+    assert settings.keys["AKIAANA"] == AccessKey("s", "111111111111")
+    assert settings.keys["AKIABEN"] == AccessKey("t", "333333333333", "u")
+    assert "'t'" not in repr(settings)
+    pair = {"A2I_SIMULATOR_ACCESS_KEY": "AKIACY", "A2I_SIMULATOR_SECRET_KEY": "v", "A2I_SIMULATOR_AUTH": "sigv4"}
+    assert served(**pair).keys == {"AKIACY": AccessKey("v", "123456789012")}
+
+
+@pytest.mark.parametrize(
+    "text, words",
+    [
+        ("keys = 1", "keys must be a table"),
+        ("[keys]\nAKIA = 1", "keys.AKIA must be a table with a secret"),
+        ('[keys.AKIA]\naccount = "111111111111"', "keys.AKIA needs a secret"),
+        ('[keys.AKIA]\nsecret = ""', "keys.AKIA: secret must be a text"),
+        ('[keys.AKIA]\nsecret = "s"\naccount = "1"', "'1' is not an AWS account"),
+        ('[keys.AKIA]\nsecrets = "s"', "keys.AKIA: there is no 'secrets'"),
+        ('[keys."a/b"]\nsecret = "s"', "'a/b' is not an access key id"),
+        ('auth = "sigv4"', "--auth sigv4 needs at least one key"),
+        ('access-key = "AKIA"', "--access-key and --secret-key belong together"),
+        ('auth = "v4"', "auth: 'v4' is not one of"),
+    ],
+)
+def test_bad_keys_are_refused_with_the_place_and_the_mend(tmp_path, text, words):
+    assert words in fails("serve", "--config", config(tmp_path, text))

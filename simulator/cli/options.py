@@ -1,7 +1,7 @@
 """The options of `serve`: from the command line, the environment, or a TOML file, in that order.
 
 The file's keys are the options' names; its table `rules` is read by `rules.py`, its
-tables `subscribed_workteams` by `subscriptions.py`. A key that is no option,
+tables `subscribed_workteams` by `subscriptions.py`, its table `keys` by `access_keys.py`. A key that is no option,
 or a value that is none, is refused with the file and the key.
 """
 
@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 
 import click
 
+from simulator.cli.access_keys import access_keys, keys_in, refuse_keyless
 from simulator.cli.rules import read_rules
 from simulator.cli.subscriptions import SUBSCRIPTIONS_KEY, read_subscriptions
 from simulator.cli.words import known
@@ -20,10 +21,11 @@ from simulator.domain.api_rules import ApiRules
 from simulator.domain.errors import Invalid
 from simulator.domain.human_loops import Rules
 from simulator.domain.pace import Pace
-from simulator.settings import DEFAULT_ACCOUNT, DEFAULT_REGION, Settings
+from simulator.settings import DEFAULT_ACCOUNT, DEFAULT_REGION, Auth, Settings
 
 ENVIRONMENT_PREFIX = "A2I_SIMULATOR_"
 _RULES = "a2i-simulator rules"
+_KEYS = "a2i-simulator keys"
 _SUBSCRIPTIONS = "a2i-simulator subscribed work teams"
 _CONFIG = "config"
 _HIGHEST_PORT = 65_535
@@ -86,6 +88,11 @@ def settings_from(context: click.Context, options: Mapping[str, Any]) -> Setting
     if given:
         raise click.UsageError(f"--in-memory keeps nothing, so it does not go with --{given[0].replace('_', '-')}.")
     rules, api_rules = context.meta.get(_RULES, (Rules(), ApiRules()))
+    auth = Auth(options["auth"])
+    keys = access_keys(
+        context.meta.get(_KEYS, {}), options["access_key"], options["secret_key"], account=options["account"]
+    )
+    refuse_keyless(auth, keys)
     return Settings(
         host=options["host"],
         port=options["port"],
@@ -104,6 +111,8 @@ def settings_from(context: click.Context, options: Mapping[str, Any]) -> Setting
         subscriptions=context.meta.get(_SUBSCRIPTIONS, ()),
         start_ms=options["start_time"],
         log_level=options["log_level"],
+        auth=auth,
+        keys=keys,
     )
 
 
@@ -135,6 +144,7 @@ def _read_config(context: click.Context, _parameter: click.Parameter, path: Path
         raise click.UsageError(f"The configuration file {path} cannot be read: {reason}.", context) from None
     rules = document.pop("rules", {})
     context.meta[_RULES] = read_rules(path, rules)
+    context.meta[_KEYS] = keys_in(path, document.pop("keys", {}))
     context.meta[_SUBSCRIPTIONS] = read_subscriptions(path, document.pop(SUBSCRIPTIONS_KEY, []))
     context.default_map = _defaults(context, path, document)
 
@@ -149,9 +159,8 @@ def _defaults(context: click.Context, path: Path, document: Mapping[str, object]
     for key, value in document.items():
         name = key.replace("_", "-")
         if name not in options:
-            raise click.UsageError(
-                f"{path}: there is no option {key!r}.{known(name, [*options, 'rules', SUBSCRIPTIONS_KEY])}", context
-            )
+            tables = ("rules", "keys", SUBSCRIPTIONS_KEY)
+            raise click.UsageError(f"{path}: there is no option {key!r}.{known(name, [*options, *tables])}", context)
         defaults[options[name].name or name] = _value(context, path, options[name], value)
     return defaults
 
@@ -228,6 +237,15 @@ _OPTIONS: tuple[Callable[[Any], Any], ...] = (
         show_default=True,
         help="Fail a loop after so many failed attempts to write its output; 0 tries for ever.",
     ),
+    option(
+        "--auth",
+        type=click.Choice([str(way) for way in Auth]),
+        default=str(Auth.OFF),
+        show_default=True,
+        help="Whether every AWS call must be signed by a known access key.",
+    ),
+    option("--access-key", metavar="ID", help="An access key id that counts; [keys] in the file has room for more."),
+    option("--secret-key", metavar="SECRET", help="Its secret."),
     option(
         "--log-level",
         type=click.Choice(_LOG_LEVELS, case_sensitive=False),

@@ -38,6 +38,9 @@ if TYPE_CHECKING:
 
 LONGEST_PRESIGNED_SECONDS = 7 * 24 * 3600
 
+Presigner = Callable[[str], tuple[str, str]]
+"""From an account to the access key id and the secret with which addresses are presigned for it."""
+
 _EMBEDDED_ENDPOINT = "http://s3.localhost"
 _CONNECT_SECONDS, _READ_SECONDS = 3, 20
 _DUMMY = ("test", "test")
@@ -97,6 +100,7 @@ class _Endpoint:
     account: str | None
     region: str
     app: "AsgiApp | None" = None
+    presigner: "Presigner | None" = None
 
     @property
     def place(self) -> str:
@@ -133,14 +137,21 @@ class ObjectStore:
         return cls(_Endpoint(url, lambda: url, options, credentials, None, region))
 
     @classmethod
-    def embedded(cls, app: "AsgiApp", account: str, region: str, public_base_url: Callable[[], str]) -> Self:
+    def embedded(
+        cls,
+        app: "AsgiApp",
+        account: str,
+        region: str,
+        public_base_url: Callable[[], str],
+        presigner: Presigner | None = None,
+    ) -> Self:
         """The store inside `app`, asked in process.
 
         `account` (12 digits) and `region` hold for calls that name none. Presigned addresses begin with
-        `public_base_url()`.
+        `public_base_url()` and are signed with the key id and secret that `presigner` has for an account.
         """
         options = _settings(retries=0)
-        return cls(_Endpoint(_EMBEDDED_ENDPOINT, public_base_url, options, None, account, region, app))
+        return cls(_Endpoint(_EMBEDDED_ENDPOINT, public_base_url, options, None, account, region, app, presigner))
 
     async def __aenter__(self) -> Self:
         """Find the credentials. Raises ObjectStoreError if they are given by halves."""
@@ -182,7 +193,7 @@ class ObjectStore:
             raise ObjectStoreError(message, retryable=False)
         url = f"{self._endpoint.public_url().rstrip('/')}/{quote(at.bucket)}/{quote(at.key, safe='/~')}"
         request = AWSRequest(method="GET", url=url)
-        signer = S3SigV4QueryAuth(self._signer_for(account), "s3", self._region(region), expires_seconds)
+        signer = S3SigV4QueryAuth(self._presigner_for(account), "s3", self._region(region), expires_seconds)
         signer.add_auth(request)
         return str(request.url)
 
@@ -195,6 +206,12 @@ class ObjectStore:
 
     def _region(self, region: str | None) -> str:
         return (region if self._endpoint.account else None) or self._endpoint.region
+
+    def _presigner_for(self, account: str | None) -> Credentials:
+        presigner = self._endpoint.presigner
+        if presigner is None:
+            return self._signer_for(account)
+        return Credentials(*presigner(account or self._endpoint.account or ""))
 
     def _signer_for(self, account: str | None) -> Credentials:
         if self._endpoint.account:

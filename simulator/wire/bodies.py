@@ -3,12 +3,38 @@
 import zlib
 from collections.abc import Mapping
 
-from starlette.types import Receive
+from starlette.types import Message, Receive
 
 from simulator.wire.refusals import ClientGone, Refusal, serialization
 
 _GZIP_WINDOW_BITS = 31
 _MOST_DRAINED_BYTES = 64 * 1024 * 1024
+
+
+class Inlet:
+    """Where a request's body comes from; knows whether all of it has come."""
+
+    def __init__(self, receive: Receive) -> None:
+        self._receive = receive
+        self._is_empty = False
+
+    async def receive(self) -> Message:
+        """The next message from the client."""
+        message = await self._receive()
+        self._is_empty = not message.get("more_body", False)
+        return message
+
+    async def drain(self, headers: Mapping[str, str]) -> bool:
+        """Let the rest pass unread, so that the client hears its answer; whether the connection is usable after it.
+
+        A client that asked for leave (`Expect: 100-continue`) is not given it and sends nothing.
+        """
+        if not self._is_empty and headers.get("expect", "").lower() == "100-continue":
+            return False
+        room = _MOST_DRAINED_BYTES
+        while not self._is_empty and room > 0:
+            room -= len((await self.receive()).get("body", b""))
+        return self._is_empty
 
 
 async def read_body(headers: Mapping[str, str], receive: Receive, limit_bytes: int) -> bytes:
@@ -20,24 +46,6 @@ async def read_body(headers: Mapping[str, str], receive: Receive, limit_bytes: i
     if announced.isdecimal() and int(announced) > limit_bytes:
         raise _too_large(limit_bytes)
     return await read_whole(receive, limit_bytes)
-
-
-async def drain(headers: Mapping[str, str], receive: Receive) -> bool:
-    """Let the rest of a body pass unread, so that the client hears its answer; whether the connection is usable still.
-
-    A client that asked for leave (`Expect: 100-continue`) is not given it and sends nothing.
-    """
-    if headers.get("expect", "").lower() == "100-continue":
-        return False
-    room = _MOST_DRAINED_BYTES
-    while room > 0:
-        message = await receive()
-        if message["type"] == "http.disconnect":
-            return False
-        room -= len(message.get("body", b""))
-        if not message.get("more_body", False):
-            return True
-    return False
 
 
 def inflated(headers: Mapping[str, str], body: bytes, limit_bytes: int) -> bytes:

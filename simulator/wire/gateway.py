@@ -23,7 +23,7 @@ from simulator.domain.errors import DomainError, Elsewhere
 from simulator.spec import Spec
 from simulator.wire.answers import Answer, answer_to, refusing, send_response
 from simulator.wire.asking import ask_again
-from simulator.wire.bodies import drain, inflated, read_body
+from simulator.wire.bodies import Inlet, inflated, read_body
 from simulator.wire.fallback.bridge import ACCOUNT
 from simulator.wire.journal import JournalEntry, entry_of, entry_of_passed
 from simulator.wire.limits import refuse_violations
@@ -49,11 +49,10 @@ class Exchange:
     destination: Destination
     plan: Plan
     call: Call
-    receive: Receive
+    inlet: Inlet
     body_limit_bytes: int
     guard: Guard | None = None
     admission: Admission | None = None
-    is_read: bool = False
     body: bytes = b""
     parameters: dict[str, Any] = field(default_factory=dict)
     result: Mapping[str, Any] | None = None
@@ -69,8 +68,7 @@ async def admit(exchange: Exchange) -> None:
 
 async def read(exchange: Exchange) -> None:
     """The body, whole, as it was sent and signed."""
-    exchange.body = await read_body(exchange.request.headers, exchange.receive, exchange.body_limit_bytes)
-    exchange.is_read = True
+    exchange.body = await read_body(exchange.request.headers, exchange.inlet.receive, exchange.body_limit_bytes)
 
 
 async def verify(exchange: Exchange) -> None:
@@ -168,14 +166,15 @@ class AwsGateway:
             destination = self._router.route(request, signer)
             plan = await self._plan(destination) if destination else None
         except UnknownTarget as error:
-            call = self._call(error.service.name, "", signer)
-            await self._finish(call, request, refusing(error.service, error.refusal), send)
+            call, refused = self._call(error.service.name, "", signer), refusing(error.service, error.refusal)
+            usable = await Inlet(receive).drain(request.headers)
+            await self._finish(call, request, refused if usable else refused.closing(), send)
             return
         if destination is None or plan is None:
             await self._pass_on(request, signer, scope, receive, send)
             return
         call = self._call(destination.service.name, destination.operation, signer)
-        exchange = Exchange(request, destination, plan, call, receive, self.body_limit_bytes, self.guard)
+        exchange = Exchange(request, destination, plan, call, Inlet(receive), self.body_limit_bytes, self.guard)
         try:
             answer = await self._answer(exchange)
         except Elsewhere as error:
@@ -206,7 +205,7 @@ class AwsGateway:
             raise
         except Exception as error:  # noqa: BLE001
             answer = answer_to(error, exchange.destination.service, exchange.call, self.error_codes)
-            usable = exchange.is_read or await drain(exchange.request.headers, exchange.receive)
+            usable = await exchange.inlet.drain(exchange.request.headers)
             return answer if usable else answer.closing()
         return exchange.answer
 
@@ -223,14 +222,15 @@ class AwsGateway:
             await send_response(send, answer.response, call.request_id)
 
     async def _pass_on(self, request: Request, signer: Signer, scope: Scope, receive: Receive, send: Send) -> None:
-        at_ms, passage = self.now_ms(), Passage(receive, send, self.next_request_id)
+        at_ms, inlet = self.now_ms(), Inlet(receive)
+        passage = Passage(send, self.next_request_id, protocol_of(self.spec, request, signer))
         scope[ACCOUNT] = signer.account
         try:
-            body = await self._door.opened(request, scope, passage.receive) if self._door else passage.receive
+            body = await self._door.opened(request, scope, inlet.receive) if self._door else inlet.receive
             await self.fallback(scope, body, passage.send)
         except Rejected as rejected:
-            usable = passage.is_read or await drain(request.headers, receive)
-            await passage.refuse(rejected, protocol_of(self.spec, request, signer), request, usable=usable)
+            usable = await inlet.drain(request.headers)
+            await passage.refuse(rejected, request, usable=usable)
         except ClientGone:
             return
         finally:

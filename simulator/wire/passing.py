@@ -1,13 +1,14 @@
 """One call on its way to the fallback and back: what was answered, under which request id, and what we refuse.
 
-Every AWS answer has a request id. S3 and the REST-XML services name it in `x-amz-request-id`, all others in
+Every AWS answer has a request id. S3 names it in `x-amz-request-id` and a second one in `x-amz-id-2`, all others in
 `x-amzn-requestid`; where the fallback gave none, it is given here.
 """
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import lru_cache
 
-from starlette.types import Message, Receive, Send
+from starlette.types import Message, Send
 
 from simulator.spec import Spec, UnknownService
 from simulator.wire.fallback.answers import Protocol, Refusal
@@ -17,7 +18,8 @@ from simulator.wire.routing import Signer
 from simulator.wire.signatures.claims import S3_SIGNING_NAMES
 from simulator.wire.signatures.rejections import Rejected
 
-_ID_NAMES = frozenset({b"x-amzn-requestid", b"x-amz-request-id"})
+_ID_NAMES = (b"x-amzn-requestid",)
+_S3_ID_NAMES = (b"x-amz-request-id", b"x-amz-id-2")
 _PROTOCOLS: dict[str, Protocol] = {
     "json": "json",
     "rest-json": "rest-json",
@@ -28,20 +30,13 @@ _PROTOCOLS: dict[str, Protocol] = {
 
 
 class Passage:
-    """The receiving and sending side of one call, watched. `start` is the first message of its answer."""
+    """The sending side of one call, watched. `start` is the first message of its answer."""
 
-    def __init__(self, receive: Receive, send: Send, next_request_id: Callable[[], str]) -> None:
+    def __init__(self, send: Send, next_request_id: Callable[[], str], protocol: Protocol) -> None:
         self.start: Message | None = None
-        self.is_read = False
-        self._receive = receive
+        self.protocol = protocol
         self._send = send
         self._next_request_id = next_request_id
-
-    async def receive(self) -> Message:
-        """The next message from the client."""
-        message = await self._receive()
-        self.is_read = self.is_read or not message.get("more_body", False)
-        return message
 
     async def send(self, message: Message) -> None:
         """A message to the client."""
@@ -50,14 +45,15 @@ class Passage:
         await self._send(message)
 
     def _numbered(self, message: Message) -> Message:
-        headers = list(message.get("headers", ()))
-        if any(name.lower() in _ID_NAMES for name, _ in headers):
-            return message
-        return {**message, "headers": [*headers, (b"x-amzn-requestid", self._next_request_id().encode())]}
+        headers = {name.lower(): value for name, value in message.get("headers", ())}
+        given = headers.get(b"x-amzn-requestid") or headers.get(b"x-amz-request-id") or self._next_request_id().encode()
+        names = _S3_ID_NAMES if self.protocol == "s3" else _ID_NAMES
+        added = [(name, given) for name in names if name not in headers]
+        return {**message, "headers": [*message.get("headers", ()), *added]} if added else message
 
-    async def refuse(self, rejected: Rejected, protocol: Protocol, request: Request, *, usable: bool) -> None:
+    async def refuse(self, rejected: Rejected, request: Request, *, usable: bool) -> None:
         """Answer that the signature is not accepted; `usable` tells whether the connection stays open."""
-        answer = Refusal(*rejected.said(protocol), rejected.details).shaped(protocol)
+        answer = Refusal(*rejected.said(self.protocol), rejected.details).shaped(self.protocol)
         if not usable:
             answer = replace(answer, headers=(*answer.headers, ("connection", "close")))
         await send_answer(self.send, answer, head=request.method == "HEAD")
@@ -74,7 +70,12 @@ def protocol_of(spec: Spec, request: Request, signer: Signer) -> Protocol:
         return "ec2" if signer.signing_name == "ec2" else "query"
     if signer.signing_name is None or signer.signing_name in S3_SIGNING_NAMES:
         return "s3"
+    return _protocol_of_service(spec, signer.signing_name)
+
+
+@lru_cache(1024)
+def _protocol_of_service(spec: Spec, signing_name: str) -> Protocol:
     try:
-        return _PROTOCOLS[spec.service(signer.signing_name).protocol]
+        return _PROTOCOLS[spec.service(signing_name).protocol]
     except (UnknownService, KeyError, StopIteration):
         return "rest-json"

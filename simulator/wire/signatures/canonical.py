@@ -1,9 +1,9 @@
 """The signature that a request should have, computed from the request as it came.
 
 S3 signs the path as it is sent; all other services sign it normalised and percent-encoded once more ("Create a signed
-AWS API request", IAM user guide). A client may have encoded the path otherwise than the one it signed, so S3's is
-tried as sent and as AWS would have written it. Signing keys are kept, since deriving one costs four HMACs and a client
-uses the same for a day.
+AWS API request", IAM user guide). A client may have encoded path or query otherwise than those it signed, so they are
+tried as sent and as AWS would have written them. Signing keys are kept, since deriving one costs four HMACs and a
+client uses the same for a day.
 """
 
 import hashlib
@@ -37,7 +37,6 @@ def canonical_requests(request: Request, claim: Claim, payload_hash: str) -> Ite
     """The request in the form that is signed; more than one where clients differ."""
     rest = "\n".join(
         (
-            _query(request.query_string),
             *(f"{name}:{_value(request, name)}" for name in claim.signed_headers),
             "",
             ";".join(claim.signed_headers),
@@ -45,7 +44,8 @@ def canonical_requests(request: Request, claim: Claim, payload_hash: str) -> Ite
         )
     )
     for path in _paths(request.raw_path, claim):
-        yield f"{request.method}\n{path}\n{rest}"
+        for query in _queries(request.query_string):
+            yield f"{request.method}\n{path}\n{query}\n{rest}"
 
 
 def string_to_sign(claim: Claim, canonical_request: str) -> str:
@@ -74,12 +74,16 @@ def _normalised(raw_path: str) -> str:
     return f"/{'/'.join(kept)}{end}"
 
 
-def _query(query_string: str) -> str:
+def _queries(query_string: str) -> tuple[str, ...]:
     if not query_string:
-        return ""
-    pairs = (pair.partition("=") for pair in query_string.split("&") if pair)
-    encoded = sorted((_encoded(name), _encoded(value)) for name, _, value in pairs if name != _SIGNATURE)
-    return "&".join(f"{name}={value}" for name, value in encoded)
+        return ("",)
+    pairs = [(name, value) for name, _, value in (pair.partition("=") for pair in query_string.split("&") if pair)]
+    sent = [(name, value) for name, value in pairs if name != _SIGNATURE]
+    written = [(_encoded(name), _encoded(value)) for name, value in sent]
+    return tuple(
+        "&".join(f"{name}={value}" for name, value in sorted(form))
+        for form in ([sent] if written == sent else [sent, written])
+    )
 
 
 def _encoded(text: str) -> str:

@@ -2,7 +2,7 @@
 
 It says it in the header `Authorization` or, presigned, in the query. Both name the access key, the credential scope
 (date, region, service), the headers that are covered, and the signature. Anything that is not Signature Version 4 with
-HMAC (version 2, the asymmetric 4A) is refused by name.
+HMAC (the asymmetric 4A) is refused by name; version 2 is another module's (`version_two.py`).
 """
 
 import re
@@ -64,7 +64,7 @@ def claim_of(request: Request) -> Claim | None:
     header = request.headers.get("authorization")
     if header is not None:
         return _from_header(header, request.headers)
-    if "X-Amz-" in request.query_string or "AWSAccessKeyId=" in request.query_string:
+    if "X-Amz-" in request.query_string:
         return _from_query(parse_qs(request.query_string, keep_blank_values=True))
     return None
 
@@ -84,8 +84,6 @@ def _from_header(header: str, headers: Mapping[str, str]) -> Claim:
 
 
 def _from_query(query: Mapping[str, list[str]]) -> Claim | None:
-    if "AWSAccessKeyId" in query:
-        raise Rejected(Reason.UNSUPPORTED, "Unsupported AWS 'algorithm': signature version 2.")
     given = {name: query[f"X-Amz-{name}"][0] for name in _QUERY_PARTS if f"X-Amz-{name}" in query}
     if "Signature" not in given and "Credential" not in given:
         return None

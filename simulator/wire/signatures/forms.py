@@ -15,7 +15,7 @@ from typing import Any
 
 from simulator.wire.signatures.rejections import Reason, Rejected
 
-_UNNAMED = frozenset({"file", "policy", "x-amz-signature", "awsaccesskeyid"})
+_UNNAMED = frozenset({"file", "policy", "x-amz-signature", "signature", "awsaccesskeyid"})
 
 
 @dataclass(frozen=True, slots=True)

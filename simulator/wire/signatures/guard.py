@@ -28,6 +28,7 @@ from simulator.wire.signatures.claims import Claim, claim_of, scope_of
 from simulator.wire.signatures.forms import Form, refuse_against_policy
 from simulator.wire.signatures.keys import Key, KeyRing
 from simulator.wire.signatures.rejections import Details, Reason, Rejected
+from simulator.wire.signatures.version_two import OldClaim, matches, old_claim_of, verify_old
 
 UNSIGNED = "UNSIGNED-PAYLOAD"
 
@@ -41,7 +42,7 @@ class Admission:
     """A request whose head is in order. `due_hash` is what its body must have; None if that is open, or checked."""
 
     request: Request
-    claim: Claim
+    claim: Claim | None
     key: bytes
     due_hash: str | None = None
     body_decides: bool = False
@@ -49,7 +50,7 @@ class Admission:
 
     def finish(self, sha256: str) -> None:
         """The body is whole and has that hash. Raises Rejected."""
-        if self.body_decides:
+        if self.body_decides and self.claim is not None:
             _verify(self.request, self.claim, self.key, sha256)
         elif self.due_hash is not None and not hmac.compare_digest(self.due_hash.encode(), sha256.encode()):
             details = (("ClientComputedContentSHA256", self.due_hash), ("S3ComputedContentSHA256", sha256))
@@ -65,38 +66,58 @@ class Guard:
 
     async def admit(self, request: Request) -> Admission:
         """Check everything that the head tells. Raises Rejected."""
+        if (old := old_claim_of(request)) is not None:
+            return await self._admit_old(request, old)
         claim = claim_of(request)
         if claim is None:
             raise Rejected(Reason.MISSING)
-        key = await self._keys.find(claim.access_key)
-        if key is None:
-            raise Rejected(Reason.UNKNOWN_KEY, None, (("AWSAccessKeyId", claim.access_key),))
-        now = datetime.fromtimestamp(self._wall_ms() / 1000, UTC)
-        check_session(key, claim.token, self._wall_ms())
-        _check_time(claim, now)
+        key = await self._key(claim.access_key, claim.token)
+        _check_time(claim, self._now())
         secret = signing_key(key.secret, claim.date, claim.region, claim.service)
         return _s3_admission(request, claim, secret) if claim.is_for_s3 else _admission(request, claim, secret)
 
     async def admit_form(self, form: Form) -> None:
         """Check an upload from a browser's form. Raises Rejected."""
-        fields, now_ms = form.fields, self._wall_ms()
-        if "policy" not in fields or "x-amz-credential" not in fields:
+        fields = form.fields
+        if "policy" not in fields or not fields.keys() & {"x-amz-credential", "awsaccesskeyid"}:
             raise Rejected(Reason.MISSING)
-        access_key, date, region, service = scope_of(fields["x-amz-credential"])
+        credential = fields.get("x-amz-credential")
+        access_key, *scope = scope_of(credential) if credential else (fields["awsaccesskeyid"],)
+        key = await self._key(access_key, fields.get("x-amz-security-token"))
+        given = fields.get("x-amz-signature" if credential else "signature", "")
+        if not _signs_policy(key, scope, fields["policy"], given):
+            shown = (("AWSAccessKeyId", access_key), ("StringToSign", fields["policy"]), ("SignatureProvided", given))
+            raise Rejected(Reason.DIFFERENT, None, shown)
+        refuse_against_policy(form, self._now())
+
+    async def _admit_old(self, request: Request, old: OldClaim) -> Admission:
+        key = await self._key(old.access_key, old.token)
+        verify_old(request, old, key.secret, self._now())
+        return Admission(request, None, b"")
+
+    async def _key(self, access_key: str, token: str | None) -> Key:
         key = await self._keys.find(access_key)
         if key is None:
             raise Rejected(Reason.UNKNOWN_KEY, None, (("AWSAccessKeyId", access_key),))
-        check_session(key, fields.get("x-amz-security-token"), now_ms)
-        due = mac(signing_key(key.secret, date, region, service), fields["policy"]).hex()
-        given = fields.get("x-amz-signature", "")
-        if not hmac.compare_digest(due.encode(), given.encode()):
-            shown = (("AWSAccessKeyId", access_key), ("StringToSign", fields["policy"]), ("SignatureProvided", given))
-            raise Rejected(Reason.DIFFERENT, None, shown)
-        refuse_against_policy(form, datetime.fromtimestamp(now_ms / 1000, UTC))
+        check_session(key, token, self._wall_ms())
+        return key
+
+    def _now(self) -> datetime:
+        return datetime.fromtimestamp(self._wall_ms() / 1000, UTC)
 
 
-def refuse_other_service(claim: Claim, signing_name: str) -> None:
+def _signs_policy(key: Key, scope: list[str], policy: str, given: str) -> bool:
+    if not scope:
+        return matches(key.secret, policy, given)
+    date, region, service = scope
+    due = mac(signing_key(key.secret, date, region, service), policy).hex()
+    return hmac.compare_digest(due.encode(), given.encode())
+
+
+def refuse_other_service(claim: Claim | None, signing_name: str) -> None:
     """Raises Rejected where the credential is for another service than the one that is asked."""
+    if claim is None:
+        raise Rejected(Reason.UNSUPPORTED, "Unsupported AWS 'algorithm': signature version 2.")
     if claim.service != signing_name:
         raise Rejected(Reason.DIFFERENT, f"Credential should be scoped to correct service: '{signing_name}'.")
 
