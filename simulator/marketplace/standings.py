@@ -7,6 +7,7 @@ keeps what was earned.
 from typing import Any
 
 from simulator.domain import money
+from simulator.domain.reviews import EntryKind
 from simulator.store import answers, ledger
 from simulator.store.unit_of_work import UnitOfWork
 
@@ -36,8 +37,10 @@ def statistics(uow: UnitOfWork, worker_id: int) -> dict[str, Any]:
 def earnings(uow: UnitOfWork, worker_id: int) -> dict[str, str]:
     """What the ledger says, and the rewards that wait for an approval; in dollars, exact to a tenth of a cent."""
     sums = ledger.sums(uow, worker_id)
-    by_kind = {f"{kind.value}s_usd": money.usd(tenths) for kind, tenths in sums.items()}
-    return by_kind | {
+    return {
+        "rewards_usd": money.usd(sums[EntryKind.REWARD]),
+        "bonuses_usd": money.usd(sums[EntryKind.BONUS]),
+        "adjustments_usd": money.usd(sums[EntryKind.ADJUSTMENT]),
         "total_usd": money.usd(sum(sums.values())),
         "pending_usd": money.usd(ledger.pending(uow, worker_id)),
     }

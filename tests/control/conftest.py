@@ -1,6 +1,7 @@
 """The control API over ASGI: a store in memory, real desk and dispatcher, a clock that stands still, S3 in a dict."""
 
 from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -155,12 +156,25 @@ def _context(store: Store, objects: Objects, received: list[dict[str, Any]]) -> 
     )
 
 
-@pytest.fixture
-async def control() -> AsyncIterator[Control]:
-    """An empty simulator on 1 January 2026, its clock standing still."""
+@asynccontextmanager
+async def _running() -> AsyncIterator[Control]:
     store, objects, received = open_store("sqlite://"), Objects(), []
     context = _context(store, objects, received)
     transport = httpx.ASGITransport(Starlette(routes=control_routes(context)))
     async with httpx.AsyncClient(transport=transport, base_url=BASE_URL) as client:
         yield Control(store, client, context, objects, received)
     await store.close()
+
+
+@pytest.fixture
+async def control() -> AsyncIterator[Control]:
+    """An empty simulator on 1 January 2026, its clock standing still."""
+    async with _running() as control:
+        yield control
+
+
+@pytest.fixture
+async def another() -> AsyncIterator[Control]:
+    """A second one that is just the same."""
+    async with _running() as control:
+        yield control
