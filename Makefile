@@ -1,7 +1,7 @@
 # Every target sets up what it needs. Works with GNU make 3.81 and later; the recipes are POSIX sh.
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help setup demo test lint format docs bench lock clean ready browser
+.PHONY: help setup demo test lint format docs bench lock clean ready browser doors
 MAKEFLAGS += --no-print-directory
 
 PYTHON ?=
@@ -20,7 +20,7 @@ setup: ## make .venv with everything in it (the other targets do it too)
 demo: ready ## see a review go from StartHumanLoop to output.json; ONCE=1 ends after the first loops
 	@trap 'exit 0' INT; .venv/bin/a2i-simulator demo $(if $(ONCE),--once)
 
-test: ready browser ## run every test
+test: ready browser doors ## run every test
 	@.venv/bin/python -m pytest -n $(WORKERS) $(ARGS)
 
 lint: ready ## run the checks of style, types, imports and sizes alone
@@ -40,7 +40,7 @@ lock: ready ## make requirements.txt again; ARGS=--upgrade takes newer versions
 	@.venv/bin/python tools/lock.py $(ARGS)
 
 clean: ## remove what the targets made; data that the simulator kept stays
-	@rm -rf .venv .browser .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache build dist
+	@rm -rf .venv .browser .doors e2e/doors/javascript/node_modules .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache build dist
 	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 ready:
@@ -48,3 +48,6 @@ ready:
 
 browser: ready
 	@.venv/bin/python tools/browser.py
+
+doors: ready
+	@.venv/bin/python tools/doors.py

@@ -1,0 +1,34 @@
+"""The AWS CLI's own driver, kept running: a line of JSON with arguments in, a line with what it printed out."""
+
+import contextlib
+import io
+import json
+import sys
+
+from awscli.clidriver import create_clidriver
+
+
+def main():
+    """Answer until there are no more lines."""
+    driver = create_clidriver()
+    for line in sys.stdin:
+        question = json.loads(line)
+        driver.session.set_credentials(question["account"], "any")
+        printed, complained = _stream(), _stream()
+        with contextlib.redirect_stdout(printed), contextlib.redirect_stderr(complained):
+            status = driver.main(["--region", question["region"], *question["arguments"]])
+        answer = {"status": status, "stdout": _text(printed), "stderr": _text(complained)}
+        sys.stdout.write(json.dumps({"result": answer}) + "\n")
+        sys.stdout.flush()
+
+
+def _stream():
+    return io.TextIOWrapper(io.BytesIO(), encoding="utf-8", write_through=True)
+
+
+def _text(stream):
+    return stream.buffer.getvalue().decode()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,106 @@
+"""sagemaker-core's resources, kept running: answers one line of JSON for each line of JSON (see ../lines.py).
+
+Runs in the environment of its own that tools/doors.py makes. Everything goes through the objects that its users work
+with: `FlowDefinition.create(…)`, `Workteam.get(…).update(…)`, `HumanTaskUi.get_all()`. Credentials come from the
+environment once, as they do for users, and change their account between questions.
+"""
+
+import datetime
+import json
+import os
+import sys
+import traceback
+
+from botocore.exceptions import ClientError
+from pydantic import BaseModel
+from sagemaker.core import resources
+from sagemaker.core.resources import SageMakerClient, Tag
+from sagemaker.core.utils.utils import Unassigned, pascal_to_snake, snake_to_pascal
+
+_DEFAULT_REGION = os.environ["AWS_DEFAULT_REGION"]
+_VERBS = {"Create": "create", "Describe": "get", "Update": "update", "Delete": "delete"}
+
+
+def main():
+    """Answer until there are no more lines; what the library prints goes to standard error."""
+    answers = os.fdopen(os.dup(1), "w", encoding="utf-8")
+    os.dup2(2, 1)
+    for line in sys.stdin:
+        answers.write(json.dumps(answer(json.loads(line, object_hook=_date)), default=_marked) + "\n")
+        answers.flush()
+
+
+def answer(question):
+    """What a question leads to."""
+    try:
+        return {"result": _do(**question)}
+    except ClientError as error:
+        told = error.response["Error"]
+        status = error.response["ResponseMetadata"]["HTTPStatusCode"]
+        return {"error": {"code": told["Code"], "message": told["Message"], "status": status}}
+    except Exception:  # noqa: BLE001 - the test wants to see it, whatever it is
+        return {"trouble": traceback.format_exc()}
+
+
+def _do(verb, account, region, parameters, kind="", operation="", poll=1):
+    where = {} if region == _DEFAULT_REGION else {"region": region}
+    client = SageMakerClient(region_name=region) if where else SageMakerClient()
+    client.session.get_credentials().access_key = account
+    resource = getattr(resources, kind, None)
+    given = {pascal_to_snake(name): _snaked(value) for name, value in parameters.items()}
+    match verb:
+        case "every":
+            return [_pascaled(found) for found in resource.get_all(**given, **where)]
+        case "tags":
+            return getattr(Tag, operation)(**given, **where)
+        case "labeling-jobs":
+            team = resources.Workteam.get(**given.pop("team"), **where)
+            return [_pascaled(found) for found in team.get_all_labeling_jobs(**given, **where)]
+        case "wait":
+            return _wait(resource, operation, given, poll)
+    return _one(resource, _VERBS[verb], kind, given, where)
+
+
+def _one(resource, method, kind, given, where):
+    if method in {"create", "get"}:
+        return _pascaled(getattr(resource, method)(**given, **where))
+    name = f"{pascal_to_snake(kind)}_name"
+    found = resource(**{name: given.pop(name)})
+    changed = getattr(found, method)(**given)
+    return None if changed is None else _pascaled(changed)
+
+
+def _wait(resource, method, given, poll):
+    wanted = given.pop("target_status", None)
+    found = resource(**given)
+    getattr(found, method)(**({"target_status": wanted} if wanted else {}), poll=poll, timeout=30)
+    return _pascaled(found)
+
+
+def _snaked(value):
+    if isinstance(value, dict):
+        return {pascal_to_snake(name): _snaked(part) for name, part in value.items()}
+    return [_snaked(part) for part in value] if isinstance(value, list) else value
+
+
+def _pascaled(value):
+    if isinstance(value, BaseModel):
+        parts = {name: getattr(value, name) for name in type(value).model_fields}
+        return {snake_to_pascal(name): _pascaled(part) for name, part in parts.items() if _is_set(part)}
+    return [_pascaled(part) for part in value] if isinstance(value, list) else value
+
+
+def _is_set(part):
+    return part is not None and not isinstance(part, Unassigned)
+
+
+def _date(found):
+    return datetime.datetime.fromisoformat(found["$date"]) if found.keys() == {"$date"} else found
+
+
+def _marked(moment):
+    return {"$date": moment.isoformat()}
+
+
+if __name__ == "__main__":
+    main()
