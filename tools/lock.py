@@ -33,7 +33,9 @@ def main() -> int:
     if uv is None:
         raise SetupError("there is no uv for this machine, and only uv can make the lock.")
     compile_ = [*uv, "pip", "compile", *HOW, *sys.argv[1:]]
-    made = [succeeds([*compile_, *source, "--output-file", str(lock)], uv_environment()) for lock, source in SOURCES.items()]
+    made = [
+        succeeds([*compile_, *source, "--output-file", str(lock)], uv_environment()) for lock, source in SOURCES.items()
+    ]
     return 0 if all([*made, _lock_javascript()]) else 1
 
 

@@ -48,11 +48,16 @@ class Caller:
 
 
 class Door(Protocol):
-    """One way to call AWS. `name` is the column in the documentation's table."""
+    """One way to call AWS.
+
+    `name` is the column in the documentation's table. A class may also have `lacks`, the needs of a scenario that its
+    SDK cannot serve (see scenario.py), and `set_up_by`, the door of tools/doors.py without which it is not there.
+    """
 
     name: str
 
-    def has(self, service: str, operation: str) -> bool:
+    @staticmethod
+    def has(service: str, operation: str) -> bool:
         """Whether this door has the operation at all."""
 
     def call(self, caller: Caller, service: str, operation: str, parameters: Parameters) -> Result:

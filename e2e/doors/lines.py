@@ -7,6 +7,7 @@ A timestamp is `{"$date": ISO}` on the way in both directions. The program answe
 import json
 import os
 import subprocess
+from contextlib import suppress
 from datetime import datetime
 
 from e2e.doors.door import AwsError, Caller, Trouble
@@ -23,8 +24,9 @@ class Program:
     def ask(self, **question):
         """What the program answers: its result. AwsError and Trouble as it tells."""
         process = self._running()
-        process.stdin.write(dump(question) + "\n")
-        process.stdin.flush()
+        with suppress(BrokenPipeError):
+            process.stdin.write(dump(question) + "\n")
+            process.stdin.flush()
         line = process.stdout.readline()
         if not line:
             raise Trouble(f"{self._command} ended with status {process.wait()}: its messages are in the test's output")
@@ -33,7 +35,8 @@ class Program:
     def close(self):
         """End the program by closing what it reads."""
         if self._process:
-            self._process.stdin.close()
+            with suppress(BrokenPipeError):
+                self._process.stdin.close()
             self._process.wait(30)
             self._process.stdout.close()
 

@@ -31,18 +31,20 @@ class CliDoor:
     def __init__(self, url):
         self._program = Program([sys.executable, _PROGRAM], url)
 
-    def has(self, service, operation):
+    @staticmethod
+    def has(service, operation):
         """Everything that AWS has."""
         return True
 
     def call(self, caller, service, operation, parameters):
-        """One command."""
-        return self._run(caller, service, operation, parameters)
+        """One command, which answers one page."""
+        return self._run(caller, service, operation, parameters, "--no-paginate")
 
     def every(self, caller, service, operation, parameters):
         """The pages that the CLI puts together."""
         size, wanted = page_size(parameters)
-        return items([self._run(caller, service, operation, wanted, "--page-size", str(size))])
+        pages = ["--page-size", str(size)] if size else []
+        return items([self._run(caller, service, operation, wanted, *pages)])
 
     def read_object(self, caller, bucket, key):
         """`aws s3api get-object … FILE`."""
@@ -82,9 +84,9 @@ def _dated(service, operation, answer):
 
 
 def _with_dates(shape, value):
-    match shape.type_name:
+    match getattr(shape, "type_name", None):
         case "structure":
-            return {name: _with_dates(shape.members[name], part) if name in shape.members else part for name, part in value.items()}
+            return {name: _with_dates(shape.members.get(name), part) for name, part in value.items()}
         case "list":
             return [_with_dates(shape.member, part) for part in value]
         case "timestamp":

@@ -1,18 +1,20 @@
 """AWS's JavaScript SDK, version 3, in a Node.js that is kept running."""
 
 from e2e.doors.lines import Program
-from tools.doors import JAVASCRIPT, chosen_node
+from tools.door_places import JAVASCRIPT, chosen_node
 
 
 class JavaScriptDoor:
     """Clients of `@aws-sdk/client-*`."""
 
     name = "JavaScript SDK"
+    set_up_by = "javascript"
 
     def __init__(self, url):
         self._program = Program([chosen_node(), JAVASCRIPT / "door.mjs"], url)
 
-    def has(self, service, operation):
+    @staticmethod
+    def has(service, operation):
         """Everything that AWS has."""
         return True
 

@@ -16,12 +16,13 @@ class AiobotocoreDoor:
     name = "aiobotocore"
 
     def __init__(self, url):
-        self._url, self._clients, self._open = url, {}, AsyncExitStack()
+        self._url, self._session, self._clients, self._open = url, AioSession(), {}, AsyncExitStack()
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._loop.run_forever, daemon=True)
         self._thread.start()
 
-    def has(self, service, operation):
+    @staticmethod
+    def has(service, operation):
         """Everything that AWS has."""
         return True
 
@@ -68,7 +69,7 @@ class AiobotocoreDoor:
 
     async def _client(self, caller, service):
         if (caller, service) not in self._clients:
-            made = AioSession().create_client(
+            made = self._session.create_client(
                 service,
                 endpoint_url=self._url,
                 region_name=caller.region,

@@ -15,10 +15,11 @@ class Boto3Door:
     name = "boto3"
 
     def __init__(self, url):
-        self._url = url
+        self._url, self._session = url, boto3.Session()
         self._client = cache(self._new_client)
 
-    def has(self, service, operation):
+    @staticmethod
+    def has(service, operation):
         """Everything that AWS has."""
         return True
 
@@ -43,10 +44,13 @@ class Boto3Door:
         """Nothing was started."""
 
     def _new_client(self, caller, service):
-        session = boto3.Session(
-            aws_access_key_id=caller.account, aws_secret_access_key="any", region_name=caller.region
+        return self._session.client(
+            service,
+            endpoint_url=self._url,
+            region_name=caller.region,
+            aws_access_key_id=caller.account,
+            aws_secret_access_key="any",
         )
-        return session.client(service, endpoint_url=self._url)
 
 
 def answered(ask):

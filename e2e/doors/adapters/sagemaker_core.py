@@ -1,14 +1,15 @@
 """sagemaker-core's resources, in an environment of their own.
 
 Its objects create, get, list, update and delete; what they do not tell (an answer of Delete, say) is None. A list comes
-whole, page by page inside, so there is no size of a page and no NextToken.
+whole, page by page inside, so there is no size of a page and no NextToken. Numbers that are 0 inside an object are not
+sent.
 """
 
 import re
 
 from e2e.doors.door import Trouble
 from e2e.doors.lines import Program
-from tools.doors import SAGEMAKER_CORE_PYTHON, SOURCES
+from tools.door_places import SOURCES, sagemaker_core_python
 
 KINDS = ("FlowDefinition", "HumanTaskUi", "Workteam", "Workforce")
 _OPERATIONS = {f"{verb}{kind}" for verb in ("Create", "Describe", "Delete") for kind in KINDS}
@@ -22,18 +23,21 @@ class SageMakerCoreDoor:
     """`sagemaker.core.resources`: FlowDefinition, HumanTaskUi, Workteam, Workforce and what goes with them."""
 
     name = "sagemaker-core"
+    set_up_by = "sagemaker-core"
+    lacks = frozenset({"tokens", "zeros"})
 
     def __init__(self, url):
-        self._program = Program([SAGEMAKER_CORE_PYTHON, SOURCES / "sagemaker-core" / "program.py"], url)
+        self._program = Program([sagemaker_core_python(), SOURCES / "sagemaker-core" / "program.py"], url)
 
-    def has(self, service, operation):
+    @staticmethod
+    def has(service, operation):
         """What its resources can do; human loops are none."""
         return service == "sagemaker" and operation in _OPERATIONS
 
     def call(self, caller, service, operation, parameters):
         """A method of a resource."""
         if operation in _TAGS:
-            return self.ask("tags", caller, parameters, operation=_TAGS[operation])
+            return self.ask("tags", caller, parameters, kind="Tag", method=_TAGS[operation])
         verb, kind = re.fullmatch("(Create|Describe|Update|Delete)(.*)", operation).groups()
         told = self.ask(verb, caller, parameters, kind=kind)
         return _arn(kind, told) if verb == "Create" else _as_described(kind, told)
@@ -41,10 +45,10 @@ class SageMakerCoreDoor:
     def every(self, caller, service, operation, parameters):
         """A resource's `get_all`."""
         wanted = {name: value for name, value in parameters.items() if name != "MaxResults"}
-        if operation == "ListTags":
-            return self.ask("every", caller, wanted, kind="Tag")
+        if operation == "ListLabelingJobsForWorkteam":
+            return self.ask("jobs", caller, wanted, kind="Workteam")
         kind = operation.removeprefix("List").removesuffix("s")
-        return [_unwrapped(kind, found) for found in self.ask("every", caller, wanted, kind=kind)]
+        return [found.get(kind, found) for found in self.ask("every", caller, wanted, kind=kind, method="get_all")]
 
     def read_object(self, caller, bucket, key):
         """It has no S3."""
@@ -61,16 +65,10 @@ class SageMakerCoreDoor:
         )
 
 
-def _unwrapped(kind, found):
-    return found.get(kind, found)
-
-
-def _arn(kind, found):
+def _arn(kind, told):
     name = f"{kind}Arn"
-    return {name: _unwrapped(kind, found)[name]}
+    return {name: told.get(kind, told)[name]}
 
 
-def _as_described(kind, found):
-    if found is None or kind not in found:
-        return found
-    return {kind: found[kind]}
+def _as_described(kind, told):
+    return {kind: told[kind]} if told and kind in told else told

@@ -16,10 +16,17 @@ def main():
         driver.session.set_credentials(question["account"], "any")
         printed, complained = _stream(), _stream()
         with contextlib.redirect_stdout(printed), contextlib.redirect_stderr(complained):
-            status = driver.main(["--region", question["region"], *question["arguments"]])
+            status = _status(driver, ["--region", question["region"], *question["arguments"]])
         answer = {"status": status, "stdout": _text(printed), "stderr": _text(complained)}
         sys.stdout.write(json.dumps({"result": answer}) + "\n")
         sys.stdout.flush()
+
+
+def _status(driver, arguments):
+    try:
+        return driver.main(arguments)
+    except SystemExit as leaving:
+        return leaving.code
 
 
 def _stream():

@@ -3,22 +3,26 @@
 Runs in the environment of its own that tools/doors.py makes. Everything goes through the objects that its users work
 with: `FlowDefinition.create(…)`, `Workteam.get(…).update(…)`, `HumanTaskUi.get_all()`. Credentials come from the
 environment once, as they do for users, and change their account between questions.
+
+`create` and `get` of what AWS describes inside a wrapper (`{"Workteam": {…}}`) send their request and then fail at
+building their own object, on AWS as well: the constructor wants the name beside the wrapper. Their users construct the
+object themselves and call `refresh()`, and so does this program.
 """
 
-import datetime
 import json
 import os
 import sys
 import traceback
+from datetime import datetime
 
 from botocore.exceptions import ClientError
-from pydantic import BaseModel
+from pydantic import BaseModel, ValidationError
 from sagemaker.core import resources
-from sagemaker.core.resources import SageMakerClient, Tag
+from sagemaker.core.resources import SageMakerClient
 from sagemaker.core.utils.utils import Unassigned, pascal_to_snake, snake_to_pascal
 
-_DEFAULT_REGION = os.environ["AWS_DEFAULT_REGION"]
-_VERBS = {"Create": "create", "Describe": "get", "Update": "update", "Delete": "delete"}
+_NAMES = {"SubscribedWorkteam": "workteam_arn"}
+_WRAPPED = {"SubscribedWorkteam", "Workforce", "Workteam"}
 
 
 def main():
@@ -42,32 +46,48 @@ def answer(question):
         return {"trouble": traceback.format_exc()}
 
 
-def _do(verb, account, region, parameters, kind="", operation="", poll=1):
-    where = {} if region == _DEFAULT_REGION else {"region": region}
-    client = SageMakerClient(region_name=region) if where else SageMakerClient()
-    client.session.get_credentials().access_key = account
-    resource = getattr(resources, kind, None)
+def _do(verb, account, region, parameters, kind="", method="", poll=1):
+    _become(account, region)
+    resource = getattr(resources, kind)
     given = {pascal_to_snake(name): _snaked(value) for name, value in parameters.items()}
     match verb:
         case "every":
-            return [_pascaled(found) for found in resource.get_all(**given, **where)]
+            return [_pascaled(found) for found in getattr(resource, method)(**given)]
+        case "jobs":
+            team = resource(workteam_name=given["workteam_arn"].rpartition("/")[2])
+            return [_pascaled(job) for job in team.get_all_labeling_jobs(**given)]
         case "tags":
-            return getattr(Tag, operation)(**given, **where)
-        case "labeling-jobs":
-            team = resources.Workteam.get(**given.pop("team"), **where)
-            return [_pascaled(found) for found in team.get_all_labeling_jobs(**given, **where)]
+            return getattr(resource, method)(**given)
         case "wait":
-            return _wait(resource, operation, given, poll)
-    return _one(resource, _VERBS[verb], kind, given, where)
+            return _wait(resource, method, given, poll)
+    return _one(resource, verb.lower(), kind, given)
 
 
-def _one(resource, method, kind, given, where):
-    if method in {"create", "get"}:
-        return _pascaled(getattr(resource, method)(**given, **where))
-    name = f"{pascal_to_snake(kind)}_name"
+def _become(account, region):
+    if os.environ["AWS_DEFAULT_REGION"] != region:
+        os.environ.update(AWS_DEFAULT_REGION=region, AWS_REGION=region)
+        SageMakerClient.reset()
+    SageMakerClient().session.get_credentials().access_key = account
+
+
+def _one(resource, method, kind, given):
+    if kind not in _WRAPPED and method in {"create", "describe"}:
+        return _pascaled(resource.create(**given) if method == "create" else resource.get(**given))
+    name = _NAMES.get(kind, f"{pascal_to_snake(kind)}_name")
+    if method == "create":
+        _create_wrapped(resource, kind, given)
+        given, method = {name: given[name]}, "describe"
     found = resource(**{name: given.pop(name)})
-    changed = getattr(found, method)(**given)
+    changed = getattr(found, "refresh" if method == "describe" else method)(**given)
     return None if changed is None else _pascaled(changed)
+
+
+def _create_wrapped(resource, kind, given):
+    try:
+        resource.create(**given)
+    except ValidationError as flaw:
+        if flaw.title != kind:
+            raise
 
 
 def _wait(resource, method, given, poll):
@@ -95,7 +115,7 @@ def _is_set(part):
 
 
 def _date(found):
-    return datetime.datetime.fromisoformat(found["$date"]) if found.keys() == {"$date"} else found
+    return datetime.fromisoformat(found["$date"]) if found.keys() == {"$date"} else found
 
 
 def _marked(moment):

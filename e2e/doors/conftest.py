@@ -1,0 +1,75 @@
+"""One simulator and one of each door for all the tests that a process runs; every test has an account of its own."""
+
+import os
+import subprocess
+import sys
+from contextlib import contextmanager
+
+import pytest
+
+from e2e.doors.aws import Aws, Server
+from e2e.doors.door import Caller
+
+VENDORS = """
+[[subscribed_workteams]]
+name = "quick-readers"
+title = "Quick readers"
+seller = "Readers Ltd"
+
+[[subscribed_workteams]]
+name = "careful-readers"
+"""
+_LEFT_BEHIND = ("AWS_", "A2I_SIMULATOR_")
+
+
+@contextmanager
+def _serving(log, *options):
+    command = [sys.executable, "-m", "simulator", "serve", "--port", "0", "--in-memory", *options]
+    environment = {name: value for name, value in os.environ.items() if not name.startswith(_LEFT_BEHIND)}
+    with (
+        log.open("w") as messages,
+        subprocess.Popen(command, stdout=subprocess.PIPE, stderr=messages, text=True, env=environment) as process,
+    ):
+        line = process.stdout.readline()
+        assert line.startswith("listening on "), log.read_text()
+        try:
+            yield Server(line.removeprefix("listening on ").strip())
+        finally:
+            process.terminate()
+
+
+@pytest.fixture(scope="session")
+def serving():
+    """Start a simulator with a log and these options, as a context manager."""
+    return _serving
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory, serving):
+    """The simulator that every door leads to."""
+    folder = tmp_path_factory.mktemp("doors")
+    config = folder / "simulator.toml"
+    config.write_text(VENDORS)
+    with serving(folder / "server.log", "--config", str(config)) as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def opened(server):
+    """A function that answers the door of a class, opened once."""
+    doors = {}
+
+    def door_to(kind):
+        if kind not in doors:
+            doors[kind] = kind(server.url)
+        return doors[kind]
+
+    yield door_to
+    for door in doors.values():
+        door.close()
+
+
+@pytest.fixture
+def aws_through(server, opened):
+    """A function that answers AWS through the door of a class, as an account that no other test has."""
+    return lambda kind: Aws(opened(kind), server, Caller(str(next(server.accounts))))
