@@ -116,7 +116,10 @@ def rules_of_content_beyond_the_model_are_told(aws):
         (flow_request(aws, "no-source", config, HumanLoopActivationConfig=activation), "HumanLoopRequestSource"),
         (flow_request(aws, "private-price", config | {"PublicWorkforceTaskPrice": price}), "PublicWorkforceTaskPrice"),
         (flow_request(aws, "odd-price", public | {"PublicWorkforceTaskPrice": odd_price}), "PublicWorkforceTaskPrice"),
-        (flow_request(aws, "no-place", config) | {"OutputConfig": {"S3OutputPath": "s3://"}}, "S3OutputPath"),
+        (
+            flow_request(aws, "no-place", config) | {"OutputConfig": {"S3OutputPath": "https://a.example/b"}},
+            "S3OutputPath",
+        ),
     ):
         aws.refused("CreateFlowDefinition", "ValidationException", message=part, **broken)
 

@@ -4,6 +4,7 @@ from e2e.doors.given import PUBLIC_TEAM, flow, loop_config, member, task_ui, tea
 from e2e.doors.scenario import proves
 from e2e.doors.scenarios.workforces import COGNITO
 
+
 def _by_key(tags):
     return {tag["Key"]: tag["Value"] for tag in tags}
 
