@@ -5,14 +5,15 @@ with probability `skill`; otherwise the answer is a wrong one that a person coul
 the answer is any that the form accepts: a text that already stands in a field is mostly kept, sometimes lightly
 corrected. `Habits` say what else keeps the worker from the truth.
 
-A kind of field is a row in `_MADE`; one that can be wrong in a way of its own is a row in `_MISTAKEN`, too; one whose
-labels can be confused is a row in `habits.RELABEL`.
+A kind of field is a row in `_MADE`; one that can be wrong in a way of its own is a row in `_MISTAKEN`, too; one that is
+never given quite exactly is a row in `_FOUND`; one whose labels can be confused is a row in `habits.RELABEL`.
 """
 
 import random
 from collections.abc import Callable, Mapping
 
 from simulator.rendering.checking import field_problems, unflattened
+from simulator.rendering.drawn import found_shapes, mistaken_shapes, shapes_answer, spelled_out
 from simulator.rendering.fields import Field, Form, Kind
 from simulator.rendering.generative import questions_answer, ranking_answer
 from simulator.rendering.habits import Habits, confused, leaning, weight_of
@@ -69,6 +70,8 @@ def _spelled_out(field: Field, value: object) -> object:
     if field.kind is Kind.LABELS and isinstance(value, str | list):
         given = [value] if isinstance(value, str) else value
         return {"labels": [] if field.exclusion and given == [field.exclusion] else given}
+    if field.kind is Kind.SHAPES:
+        return spelled_out(field, value)
     return _states(field, value) if field.kind in {Kind.FLAGS, Kind.RADIO} else value
 
 
@@ -86,12 +89,16 @@ def _skilled(field: Field, true: object, choose: random.Random, skill: float, ha
     if taken is not None and not field_problems(field, taken):
         return taken
     if choose.random() < skill:
-        return true
+        return _FOUND.get(field.kind, _as_it_is)(field, true, choose, skill)
     mistake = _MISTAKEN.get(field.kind, _remade)
     for _ in range(_TRIES):
         wrong = mistake(field, true, choose)
         if wrong != true and not field_problems(field, wrong):
             return wrong
+    return true
+
+
+def _as_it_is(_field: Field, true: object, _choose: random.Random, _skill: float) -> object:
     return true
 
 
@@ -249,9 +256,13 @@ _MADE: Mapping[Kind, Callable[[Field, random.Random], object]] = {
     Kind.LABELS: _labels,
     Kind.RANKING: ranking_answer,
     Kind.QUESTIONS: questions_answer,
+    Kind.SHAPES: shapes_answer,
 }
 
 _MISTAKEN: Mapping[Kind, Callable[[Field, object, random.Random], object]] = {
     Kind.TEXT: _misread,
     Kind.FLAGS: _flipped,
+    Kind.SHAPES: mistaken_shapes,
 }
+
+_FOUND: Mapping[Kind, Callable[[Field, object, random.Random, float], object]] = {Kind.SHAPES: found_shapes}

@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 
 import regex
 
+from simulator.rendering.drawn import shape_problems
 from simulator.rendering.elements import number_of
 from simulator.rendering.fields import Field, Form, Kind
 from simulator.rendering.generative import questions_problems, ranking_problems
@@ -189,4 +190,5 @@ _CHECKS: Mapping[Kind, Callable[[Field, object], list[str]]] = {
     Kind.LABELS: _labels,
     Kind.RANKING: ranking_problems,
     Kind.QUESTIONS: questions_problems,
+    Kind.SHAPES: shape_problems,
 }

@@ -12,6 +12,7 @@ from functools import lru_cache
 
 import regex
 
+from simulator.rendering.drawn import TOOLS, drawing_reader
 from simulator.rendering.fields import Field, Kind
 from simulator.rendering.generative import questions_field, ranking_field
 from simulator.rendering.jsonish import JsonishError, parse_jsonish, parse_list
@@ -189,4 +190,5 @@ READERS: Mapping[str, Reader] = {
     "crowd-image-classifier-multi-select": lambda attributes: replace(_several(attributes), comment=True),
     "crowd-text-ranking": ranking_field,
     "crowd-question-answer-generation": questions_field,
+    **{tag: drawing_reader(tag, labels_of) for tag in TOOLS},
 }

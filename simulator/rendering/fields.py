@@ -1,7 +1,9 @@
 """What a task's page asks: the answer schema, one for simulated workers, the check of answers and the docs."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 
 
 class Kind(StrEnum):
@@ -28,6 +30,9 @@ class Kind(StrEnum):
     QUESTIONS = "questions"
     """`"name": {"questionAnswers": [{…}]}`; questions about a text, `detail` is a Questions [G]."""
 
+    SHAPES = "shapes"
+    """`"name": {"boundingBoxes": [{…}], "inputImageProperties": {…}}`; shapes on an image, `detail` is a Drawing."""
+
 
 @dataclass(frozen=True, slots=True)
 class Ranking:
@@ -50,6 +55,22 @@ class Questions:
     answer_words: tuple[int, int | None]
     tags: tuple[str, ...] = ()
     custom_tags: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """Shapes under `key` in the answer, of `fewest` to `most` points each (None: no bound).
+
+    `size` is the image's width and height as the template declares it. `given` are the initial shapes; with `adjusts`
+    the answer says by `initialValueModified` whether they were changed.
+    """
+
+    key: str
+    fewest: int
+    most: int | None
+    size: tuple[int, int] | None
+    given: tuple[Mapping[str, Any], ...]
+    adjusts: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +103,7 @@ class Field:
     group: str = ""
     comment: bool = False
     exclusion: str = ""
-    detail: Ranking | Questions | None = None
+    detail: Ranking | Questions | Drawing | None = None
     element: str = ""
     input_type: str = "text"
     title: str = ""

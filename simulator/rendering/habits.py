@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
+from simulator.rendering.drawn import relabelled
 from simulator.rendering.fields import Kind
 
 T = TypeVar("T")
@@ -109,4 +110,5 @@ RELABEL: dict[Kind, Callable[[Any, Confuse], object]] = {
     Kind.FLAGS: _states,
     Kind.RADIO: _states,
     Kind.SELECT: _select,
+    Kind.SHAPES: relabelled,
 }
