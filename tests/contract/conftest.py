@@ -21,9 +21,13 @@ from simulator.domain.api_rules import ApiRules
 from simulator.domain.human_loops import Rules
 from simulator.domain.pace import Pace
 from simulator.domain.subscriptions import Subscription
+from simulator.domain.workforce import WorkerKind
+from simulator.marketplace import people
 from simulator.settings import Settings
 from simulator.spec import Spec
+from simulator.store import human_loops
 
+HOST = "127.0.0.1:4280"
 START_MS = 1_767_225_600_000
 TEMPLATE = "<crowd-form><crowd-input name='a' label='{{ task.input.text }}'></crowd-input></crowd-form>"
 POOL = {"UserPool": "us-east-1_Pool", "ClientId": "client"}
@@ -48,6 +52,21 @@ def tools_of(service: str) -> tuple[Any, Any, Any]:
     return model, create_serializer(protocol, include_validation=False), create_parser(protocol)
 
 
+def scope_of(method: str, path: str, headers: dict[str, str], query: str = "") -> dict[str, Any]:
+    """A request as ASGI tells it."""
+    return {
+        "type": "http",
+        "http_version": "1.1",
+        "method": method,
+        "path": path,
+        "raw_path": path.encode(),
+        "query_string": query.encode(),
+        "headers": [(name.encode(), value.encode()) for name, value in {"host": HOST, **headers}.items()],
+        "scheme": "http",
+        "server": ("127.0.0.1", 4280),
+    }
+
+
 class Process:
     """One simulator on an event loop of its own thread."""
 
@@ -70,6 +89,28 @@ class Process:
         """Let that much time pass."""
         core = self.simulator.core
         self.run(core.dispatcher.advance(core.clock.now_ms() + round(seconds * 1000)))
+
+    def bucket(self) -> None:
+        """Make the bucket that outputs go to."""
+        credential = "123456789012/20260101/us-east-1/s3/aws4_request"
+        signed = f"AWS4-HMAC-SHA256 Credential={credential}, SignedHeaders=host, Signature=0"
+        status, _, body = self.answer(scope_of("PUT", "/bucket", {"authorization": signed}), b"")
+        assert status == 200, body
+
+    async def take(self, aws: "Aws", loop: str, worker: str, *, release: bool) -> None:
+        """Let a new worker of the loop's team take its task, and perhaps give it back."""
+        core = self.simulator.core
+        at_ms = core.clock.now_ms()
+
+        def work(uow: Any) -> None:
+            row = human_loops.find(uow, aws.account, aws.region, loop)
+            wanted = people.NewWorker(worker, WorkerKind.BROWSER, workteam=row.workteam_arn)
+            person = people.create(uow, core.entropy, wanted, at_ms)
+            held = core.desk.claim(uow, person, at_ms)
+            if release:
+                core.desk.release(uow, person, held.assignment.id, at_ms)
+
+        await core.store.write(work)
 
     def answer(self, scope: dict[str, Any], body: bytes) -> tuple[int, dict[str, str], bytes]:
         """The response to one request."""
@@ -169,23 +210,12 @@ class Aws:
     def _scope(self, written: dict[str, Any], body: bytes) -> dict[str, Any]:
         credential = f"{self.account}/20260101/{self.region}/sagemaker/aws4_request"
         headers = {
-            "host": "127.0.0.1:4280",
             "authorization": f"AWS4-HMAC-SHA256 Credential={credential}, SignedHeaders=host, Signature=0",
             "content-length": str(len(body)),
             **{name.lower(): str(value) for name, value in written["headers"].items()},
         }
-        path = urlsplit(written["url_path"]).path
-        return {
-            "type": "http",
-            "http_version": "1.1",
-            "method": written["method"],
-            "path": path,
-            "raw_path": path.encode(),
-            "query_string": urlencode(written["query_string"]).encode() if written["query_string"] else b"",
-            "headers": [(name.encode(), value.encode()) for name, value in headers.items()],
-            "scheme": "http",
-            "server": ("127.0.0.1", 4280),
-        }
+        query = urlencode(written["query_string"]) if written["query_string"] else ""
+        return scope_of(written["method"], urlsplit(written["url_path"]).path, headers, query)
 
 
 VENDORS = (
@@ -205,8 +235,36 @@ def settings(**more: Any) -> Settings:
 def process() -> Iterator[Process]:
     """One simulator with every default, for all tests."""
     running = Process(settings())
+    running.bucket()
     yield running
     running.close()
+
+
+@pytest.fixture(scope="session")
+def slow_process() -> Iterator[Process]:
+    """A simulator in which documents are Initializing 10 seconds, Updating 5 and Deleting 3."""
+    rules = ApiRules(initializing_seconds=10, updating_seconds=5, deleting_seconds=3)
+    running = Process(settings(api_rules=rules))
+    running.bucket()
+    yield running
+    running.close()
+
+
+@pytest.fixture(scope="session")
+def aws_for() -> Any:
+    """A fresh account of a certain simulator."""
+    return Aws
+
+
+@pytest.fixture
+def claim(request: pytest.FixtureRequest) -> Any:
+    """Let a worker of that test take a loop's task: `claim(aws, loop, release=True)` gives it back."""
+    workers = itertools.count(1)
+
+    def take(aws: Aws, loop: str, *, release: bool = False) -> None:
+        aws.process.run(aws.process.take(aws, loop, f"{aws.account}-{next(workers)}", release=release))
+
+    return take
 
 
 @pytest.fixture
