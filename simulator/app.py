@@ -8,6 +8,7 @@ import asyncio
 from collections import deque
 from collections.abc import Awaitable, Callable, MutableMapping
 from dataclasses import asdict, dataclass, replace
+from functools import partial
 from typing import Any
 
 from starlette.applications import Starlette
@@ -117,9 +118,9 @@ class Simulator:
         self._core = core = await self._assemble(store)
         self._gateway, self._web = self._wire(core), self._pages(core)
         store.when_due(core.dispatcher.wake_for)
-        store.when_effects(core.relay.wake)
-        store.when_effects(core.asking.wake)
+        store.when_effects(partial(_carry_out, core))
         await store.write(self._hire)
+        await core.dispatcher.settle()
         core.asking.wake()
         duties = (core.dispatcher.run(), core.relay.run(), core.asking.run())
         self._running = [asyncio.create_task(duty) for duty in duties]
@@ -162,7 +163,21 @@ class Simulator:
         """Answer one connection."""
         if scope["type"] == "lifespan":
             await self._lifespan(receive, send)
-        elif scope["type"] == "websocket" or _is_page(scope):
+        elif scope["type"] == "websocket":
+            await self._web(scope, receive, send)
+        else:
+            await self._answer_request(scope, receive, self._settled(send))
+
+    def _settled(self, send: Send) -> Send:
+        async def settle_and_send(message: MutableMapping[str, Any]) -> None:
+            if message["type"] == "http.response.start":
+                await self.core.dispatcher.settle()
+            await send(message)
+
+        return settle_and_send
+
+    async def _answer_request(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if _is_page(scope):
             await self._web(scope, receive, send)
         else:
             await (self._gateway or _not_started)(scope, receive, send)
@@ -268,6 +283,15 @@ class Simulator:
         if name is None or arns.parse(name):
             return name
         return arns.sagemaker("aws", self.settings.region, self.settings.account, f"workteam/private-crowd/{name}")
+
+
+def _carry_out(core: Core) -> None:
+    """Effects wait to be carried out: at once in time that runs by itself, else before the request is answered."""
+    if core.clock.pace.speed == 0:
+        core.dispatcher.stir()
+    else:
+        core.relay.wake()
+        core.asking.wake()
 
 
 def first_instant(pace: Pace, kept_ms: int | None, start_ms: int | None) -> int | None:

@@ -4,7 +4,6 @@ What a command does is imported when it runs, so that those which only call a ru
 """
 
 import gc
-import json
 import logging
 import sys
 from typing import Any
@@ -13,8 +12,10 @@ import click
 
 from simulator import __version__
 from simulator.cli.client import Remote, client_options
+from simulator.cli.crew_commands import hire, presets, rules
 from simulator.cli.options import InstantType, PaceType, option, serve_options, settings_from
 from simulator.cli.tables import event_row, facts, table
+from simulator.cli.values import json_object
 from simulator.domain import instants
 from simulator.domain.errors import DomainError
 from simulator.domain.pace import Pace
@@ -189,7 +190,7 @@ def clock_set(remote: Remote, mode: Pace, now: int | None) -> None:
 @client_options
 def answer(remote: Remote, loop: str, answer: str, worker: str | None) -> None:
     """Answer the human loop LOOP with the JSON object ANSWER ('-' reads it from stdin)."""
-    body = {"answer": _object(answer)} | ({"worker": worker} if worker else {})
+    body = {"answer": json_object(answer)} | ({"worker": worker} if worker else {})
     remote.show(
         remote.post("human-loops", loop, "answers", body=body),
         lambda given: f"{given['worker']} answered {loop}: {given['answers']} of {given['task_count']} answers.",
@@ -202,7 +203,7 @@ def answer(remote: Remote, loop: str, answer: str, worker: str | None) -> None:
 @client_options
 def truth(remote: Remote, loop: str, answer: str) -> None:
     """Set the right answer to the human loop LOOP, which skilled simulated workers find ('-' reads stdin)."""
-    body = {"answer": _object(answer)}
+    body = {"answer": json_object(answer)}
     remote.show(
         remote.put("human-loops", loop, "truth", body=body), lambda kept: f"The truth of {loop} is {kept['answer']}."
     )
@@ -282,7 +283,7 @@ def workers_create(remote: Remote, /, name: str, profile: str | None, **options:
     """Create the worker NAME."""
     given: dict[str, object] = {key: value for key, value in options.items() if value is not None}
     if profile is not None:
-        given["profile"] = _object(profile)
+        given["profile"] = json_object(profile)
     created = remote.post("workers", body={"name": name, **given})
     remote.show(created, lambda worker: f"{worker['name']} is there, a {worker['kind']} worker.")
 
@@ -312,11 +313,5 @@ def _one_loop(loop: dict[str, Any]) -> str:
     return "\n\n".join([*parts, table(loop["answers"], _ANSWER_COLUMNS, "Nobody has answered it yet.")])
 
 
-def _object(text: str) -> dict[str, Any]:
-    try:
-        value = json.loads(sys.stdin.read() if text == "-" else text)
-    except ValueError as error:
-        raise click.UsageError(f"That is not JSON: {error}.") from None
-    if not isinstance(value, dict):
-        raise click.UsageError('The JSON must be an object, such as {"sentiment": {"label": "Positive"}}.')
-    return value
+for _command in (hire, presets, rules):
+    main.add_command(_command)

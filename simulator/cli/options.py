@@ -1,7 +1,7 @@
 """The options of `serve`: from the command line, the environment, or a TOML file, in that order.
 
-The file's keys are the options' names; its table `rules` is read by `rules.py`, its
-tables `subscribed_workteams` by `subscriptions.py`, its table `keys` by `access_keys.py`. A key that is no option,
+The file's keys are the options' names; its table `rules` is read by `rules.py`, its tables `subscribed_workteams` by
+`subscriptions.py`, its table `keys` by `access_keys.py`, `presets` and `answers` by `crew.py`. A key that is no option,
 or a value that is none, is refused with the file and the key.
 """
 
@@ -13,10 +13,19 @@ from typing import Any, TypeVar
 import click
 
 from simulator.cli.access_keys import access_keys, keys_in, refuse_keyless
+from simulator.cli.crew import (
+    ANSWERS_KEY,
+    PRESETS_KEY,
+    CrewType,
+    SourceType,
+    read_answer_rules,
+    read_presets,
+    with_known_presets,
+)
 from simulator.cli.rules import read_rules
 from simulator.cli.subscriptions import SUBSCRIPTIONS_KEY, read_subscriptions
 from simulator.cli.words import known
-from simulator.domain import instants
+from simulator.domain import instants, presets
 from simulator.domain.api_rules import ApiRules
 from simulator.domain.errors import Invalid
 from simulator.domain.human_loops import Rules
@@ -27,6 +36,8 @@ ENVIRONMENT_PREFIX = "A2I_SIMULATOR_"
 _RULES = "a2i-simulator rules"
 _KEYS = "a2i-simulator keys"
 _SUBSCRIPTIONS = "a2i-simulator subscribed work teams"
+_PRESETS = "a2i-simulator presets"
+_ANSWERS = "a2i-simulator answers"
 _CONFIG = "config"
 _HIGHEST_PORT = 65_535
 _LARGEST_SEED = 2**63 - 1
@@ -93,6 +104,7 @@ def settings_from(context: click.Context, options: Mapping[str, Any]) -> Setting
         context.meta.get(_KEYS, {}), options["access_key"], options["secret_key"], account=options["account"]
     )
     refuse_keyless(auth, keys)
+    kinds, source = context.meta.get(_PRESETS, presets.built_in()), options["answers_from"]
     return Settings(
         host=options["host"],
         port=options["port"],
@@ -103,7 +115,10 @@ def settings_from(context: click.Context, options: Mapping[str, Any]) -> Setting
         seed=options["seed"],
         account=options["account"],
         region=options["region"],
-        crew=options["crew"],
+        crew=with_known_presets(options["crew"], kinds),
+        presets=kinds,
+        answer_rules=context.meta.get(_ANSWERS, ()) + ((source,) if source else ()),
+        answer_seconds=options["answer_seconds"],
         strict_names=options["strict_names"],
         output_attempts=options["output_attempts"],
         rules=rules,
@@ -146,6 +161,8 @@ def _read_config(context: click.Context, _parameter: click.Parameter, path: Path
     context.meta[_RULES] = read_rules(path, rules)
     context.meta[_KEYS] = keys_in(path, document.pop("keys", {}))
     context.meta[_SUBSCRIPTIONS] = read_subscriptions(path, document.pop(SUBSCRIPTIONS_KEY, []))
+    context.meta[_PRESETS] = read_presets(path, document.pop(PRESETS_KEY, {}))
+    context.meta[_ANSWERS] = read_answer_rules(path, document.pop(ANSWERS_KEY, []))
     context.default_map = _defaults(context, path, document)
 
 
@@ -159,7 +176,7 @@ def _defaults(context: click.Context, path: Path, document: Mapping[str, object]
     for key, value in document.items():
         name = key.replace("_", "-")
         if name not in options:
-            tables = ("rules", "keys", SUBSCRIPTIONS_KEY)
+            tables = ("rules", "keys", SUBSCRIPTIONS_KEY, PRESETS_KEY, ANSWERS_KEY)
             raise click.UsageError(f"{path}: there is no option {key!r}.{known(name, [*options, *tables])}", context)
         defaults[options[name].name or name] = _value(context, path, options[name], value)
     return defaults
@@ -213,10 +230,22 @@ _OPTIONS: tuple[Callable[[Any], Any], ...] = (
     option("--seed", type=click.IntRange(0, _LARGEST_SEED), help="Repeat the ids and the chance of an earlier run."),
     option(
         "--crew",
-        type=click.IntRange(0, 10_000),
+        type=CrewType(),
         default=0,
         show_default=True,
-        help="How many simulated workers there are at the first start.",
+        help="The simulated workers at the first start: a number, or as in '50 careful, 10 hasty, 2 spammers @team'.",
+    ),
+    option(
+        "--answers-from",
+        type=SourceType(),
+        help="A URL or a Python function that gives simulated workers' answers.",
+    ),
+    option(
+        "--answer-seconds",
+        type=click.FloatRange(0.1, 3600),
+        default=10.0,
+        show_default=True,
+        help="How long a URL may take to answer for a worker, in real seconds.",
     ),
     option(
         "--account",

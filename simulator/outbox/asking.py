@@ -19,7 +19,6 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 
-import httpx
 from sqlalchemy import Row
 
 from simulator.clock import Clock, pause
@@ -144,6 +143,8 @@ class Asking:
         return await self._ask_function(asked.question.source, asked.document)
 
     async def _ask_url(self, url: str, document: Mapping[str, Any]) -> object:
+        import httpx  # noqa: PLC0415
+
         problem = ""
         for wait_seconds in (*_PAUSES_SECONDS, None):
             try:
@@ -196,6 +197,8 @@ def question_document(loop: Row[Any], assignment: Row[Any], worker: str, worker_
 
 
 async def _post(url: str, document: Mapping[str, Any], timeout_seconds: float) -> object:
+    import httpx  # noqa: PLC0415
+
     async with httpx.AsyncClient(timeout=timeout_seconds, trust_env=False) as client:
         response = await client.post(url, json=document)
     if response.status_code == _NOTHING:

@@ -12,9 +12,6 @@ from typing import Any, TypeVar
 
 from simulator.rendering.drawn import relabelled
 from simulator.rendering.fields import Kind
-from simulator.rendering.moderation import moderation_relabelled
-from simulator.rendering.passages import entities_relabelled
-from simulator.rendering.segments import instances_relabelled
 
 T = TypeVar("T")
 Confuse = Callable[[str], str]
@@ -34,12 +31,20 @@ class Habits:
 
 
 class Leaning(random.Random):
-    """A stream that goes on where another stood, and whose choices lean towards some labels."""
+    """A stream whose choices lean towards some labels; it draws from another, which goes on."""
 
     def __init__(self, stream: random.Random, bias: Mapping[str, float]) -> None:
         super().__init__(0)
-        self.setstate(stream.getstate())
+        self._stream = stream
         self.bias = bias
+
+    def random(self) -> float:
+        """The other's next number."""
+        return self._stream.random()
+
+    def getrandbits(self, k: int, /) -> int:
+        """The other's next bits."""
+        return self._stream.getrandbits(k)
 
     def choice(self, seq: Sequence[T]) -> T:  # type: ignore[override]
         """One of the things, by their weights."""
@@ -114,7 +119,4 @@ RELABEL: dict[Kind, Callable[[Any, Confuse], object]] = {
     Kind.RADIO: _states,
     Kind.SELECT: _select,
     Kind.SHAPES: relabelled,
-    Kind.ENTITIES: entities_relabelled,
-    Kind.MODERATION: moderation_relabelled,
-    Kind.INSTANCES: instances_relabelled,
 }

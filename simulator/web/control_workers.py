@@ -10,6 +10,7 @@ from starlette.requests import Request
 
 from simulator.domain import instants, json_values
 from simulator.domain.errors import Conflict, NotFound
+from simulator.domain.profiles import read_profile
 from simulator.domain.workforce import WorkerKind
 from simulator.entropy import Entropy
 from simulator.marketplace import people, standings
@@ -97,6 +98,7 @@ def worker_document(entropy: Entropy, row: Row[Any], teams: Sequence[str]) -> di
         "working_on": row.task_id,
         "next_act": None if row.wake_ms is None else instants.iso_millis(row.wake_ms),
         "created_at": instants.iso_millis(row.created_ms),
+        "left_at": None if row.gone_ms is None else instants.iso_millis(row.gone_ms),
     }
 
 
@@ -115,7 +117,7 @@ def _page(uow: UnitOfWork, limit: int, after: int | None) -> tuple[Sequence[Row[
 
 
 async def _create(context: WebContext, request: Request) -> Mapping[str, Any]:
-    wanted = _wanted(await read_body(request, NewWorker, context.settings.body_limit_bytes))
+    wanted = _wanted(context, await read_body(request, NewWorker, context.settings.body_limit_bytes))
     await people.hire(context.store, context.entropy, wanted, context.clock.now_ms())
     return await context.store.read(partial(_document, context.entropy, name=wanted.name))
 
@@ -158,7 +160,7 @@ def _whole(context: WebContext, uow: UnitOfWork, name: str, now_ms: int) -> dict
     }
 
 
-def _wanted(body: NewWorker) -> people.NewWorker:
+def _wanted(context: WebContext, body: NewWorker) -> people.NewWorker:
     kinds = [kind.value for kind in WorkerKind]
     if body.kind not in kinds:
         raise Misread("body.kind", f"body.kind must be 'browser' or 'simulated'.{near(body.kind, kinds)}")
@@ -167,8 +169,9 @@ def _wanted(body: NewWorker) -> people.NewWorker:
         raise Misread("body.profile", "body.profile is for simulated workers: a person in a browser has none.")
     if kind is WorkerKind.SIMULATED and body.password is not None:
         raise Misread("body.password", "body.password is for browser workers: a simulated worker never signs in.")
+    profile = read_profile(body.profile, context.settings.presets).document() if body.profile is not None else None
     return people.NewWorker(
-        body.name, kind, body.workteam, body.profile, body.password, body.workteams, body.takes_adult_content
+        body.name, kind, body.workteam, profile, body.password, body.workteams, body.takes_adult_content
     )
 
 

@@ -148,8 +148,20 @@ class World:
 
 
 @pytest.fixture
-async def world() -> AsyncIterator[World]:
+async def make_world() -> AsyncIterator[Callable[[], World]]:
+    """Makes empty worlds at second 1,000."""
+    stores: list[Store] = []
+
+    def make() -> World:
+        stores.append(open_store("sqlite://"))
+        return World(stores[-1])
+
+    yield make
+    for store in stores:
+        await store.close()
+
+
+@pytest.fixture
+async def world(make_world: Callable[[], World]) -> World:
     """An empty world at second 1,000."""
-    store = open_store("sqlite://")
-    yield World(store)
-    await store.close()
+    return make_world()
