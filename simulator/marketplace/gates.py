@@ -12,6 +12,9 @@ from simulator.marketplace import people
 from simulator.store import admission, documents, workers
 from simulator.store.unit_of_work import UnitOfWork
 
+BY_OPERATOR = "operator"
+"""The cause of a block that somebody set by hand."""
+
 _SCOPED = ("flow-definition", "workteam/private-crowd", "workteam/public-crowd", "workteam/vendor-crowd")
 _LONGEST_NAME = 64
 _HIGHEST_SCORE = 2**31 - 1

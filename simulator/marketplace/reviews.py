@@ -13,8 +13,8 @@ from simulator.store import answers, ledger, tasks
 from simulator.store.ledger import Entry
 from simulator.store.unit_of_work import UnitOfWork
 
-BY_ITSELF = "approved by itself"
-LOOP_DELETED = "approved with the deletion of its human loop"
+BY_ITSELF = "Approved by itself."
+LOOP_DELETED = "Approved with the deletion of its human loop."
 _LONGEST_REASON = 1024
 
 

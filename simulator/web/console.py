@@ -15,7 +15,14 @@ from starlette.websockets import WebSocket
 from simulator.domain import json_values
 from simulator.store import overview
 from simulator.store.unit_of_work import UnitOfWork
-from simulator.web import console_documents, console_loops, console_queries, console_workers
+from simulator.web import (
+    console_answers,
+    console_documents,
+    console_loops,
+    console_queries,
+    console_worker,
+    console_workers,
+)
 from simulator.web.console_desk import ConsoleDesk
 from simulator.web.console_queries import LoopFilter
 from simulator.web.context import WebContext
@@ -75,6 +82,8 @@ def console_routes(context: WebContext, pages: Pages, hub: Hub) -> list[BaseRout
         Route("/console/requests", guard(console.requests)),
         *console_loops.routes(desk, guard),
         *console_workers.routes(desk, guard),
+        *console_worker.routes(desk, guard),
+        *console_answers.routes(desk, guard),
         *console_documents.routes(desk, guard),
         Route("/console/{rest:path}", guard.missing, methods=["GET", "POST", "PUT", "PATCH", "DELETE"]),
     ]

@@ -17,10 +17,10 @@ from starlette.routing import BaseRoute, Route
 
 from simulator.domain import json_values
 from simulator.domain.errors import DomainError, NotFound
-from simulator.store import documents, workers
+from simulator.store import admission, answers, documents, workers
 from simulator.store.documents import Scope
 from simulator.store.unit_of_work import UnitOfWork
-from simulator.web import console_queries, portal_frame
+from simulator.web import console_queries, control_agreement, portal_frame
 from simulator.web.console_desk import ConsoleDesk
 from simulator.web.console_queries import LoopFilter
 from simulator.web.control_reading import Query, read_query
@@ -148,4 +148,6 @@ def _around(uow: UnitOfWork, section: Section, row: Row[Any]) -> dict[str, Any]:
     return {
         "recent_loops": console_queries.loops(uow, wanted)[:_LOOPS] if is_flow else [],
         "members": workers.of_team(uow, row.arn) if is_team else [],
+        "agreement": control_agreement.fields_document(answers.of_flow(uow, row.arn)) if is_flow else None,
+        "required": admission.required(uow, row.arn),
     }

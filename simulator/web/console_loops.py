@@ -13,9 +13,9 @@ from simulator.domain import json_values
 from simulator.domain.errors import NotFound
 from simulator.domain.human_loops import HumanLoopStatus
 from simulator.outbox.object_store import ObjectStoreError
-from simulator.store import human_loops, overview, tasks, workers
+from simulator.store import answers, human_loops, overview, workers
 from simulator.store.unit_of_work import UnitOfWork
-from simulator.web import console_queries, wording
+from simulator.web import console_queries, control_agreement, wording
 from simulator.web.console_desk import ConsoleDesk
 from simulator.web.console_queries import LoopFilter
 from simulator.web.control_reading import Query, read_query
@@ -100,10 +100,12 @@ def _loop(uow: UnitOfWork, request: Request) -> Row[Any]:
 
 def _whole(uow: UnitOfWork, loop: Row[Any]) -> dict[str, Any]:
     events = console_queries.events_of_loop(uow, loop)
+    given = answers.of_loop(uow, loop.id)
     return {
         "loop": loop,
         "tasks": overview.tasks_of_loop(uow, loop.id),
-        "answers": tasks.answers(uow, loop.id),
+        "answers": given,
+        "agreement": control_agreement.fields_document(given),
         "truth": workers.truth(uow, loop.name),
         "waiting": overview.pending_output(uow, loop.id),
         "events": [{"row": row, "data": json_values.parse(row.data, "data")} for row in events],

@@ -19,7 +19,6 @@ from simulator.web.control_calls import Call
 from simulator.web.control_reading import Body, Misread, Query, near, read_body, read_query
 
 T = TypeVar("T")
-_BY_OPERATOR = "operator"
 
 
 class Score(Body):
@@ -170,7 +169,7 @@ async def _block(context: WebContext, request: Request) -> Mapping[str, Any]:
     def work(uow: UnitOfWork) -> dict[str, Any]:
         worker = people.named(uow, name)
         scope = at_place("body.scope", lambda: gates.block_scope(uow, body.scope))
-        gates.block(uow, worker.id, worker.name, Block(scope, body.reason), _BY_OPERATOR, now_ms)
+        gates.block(uow, worker.id, worker.name, Block(scope, body.reason), gates.BY_OPERATOR, now_ms)
         return _blocks_of(uow, name)
 
     return await context.store.write(work)

@@ -118,6 +118,22 @@ class Site:
         assert answer.status_code == 303, answer.text
         return answer.headers["location"].rsplit("/", 1)[-1]
 
+    async def answer(self, name: str = "ann") -> str:
+        """The worker takes the next task and answers it; the answer's id."""
+        now_ms = self.context.clock.now_ms()
+
+        def work(uow: UnitOfWork) -> str:
+            worker = people.named(uow, name)
+            held = self.context.desk.claim(uow, worker, now_ms)
+            self.context.desk.submit(uow, worker, held.assignment.id, {"word": "fine"}, now_ms)
+            return str(held.assignment.id)
+
+        return await self.store.write(work)
+
+    async def post(self, path: str, **fields: str) -> httpx.Response:
+        """Send a form of the console."""
+        return await self.client.post(path, data=fields | {"csrf": await self.proof("/console/workers")})
+
     async def state(self, task_id: str) -> dict[str, Any]:
         """How the task stands for whoever is signed in."""
         return (await self.client.get(f"/portal/tasks/{task_id}/state")).json()
