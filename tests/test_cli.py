@@ -15,6 +15,7 @@ from simulator.cli.main import main
 from simulator.domain.api_rules import ApiRules
 from simulator.domain.human_loops import Rules
 from simulator.domain.pace import Pace
+from simulator.domain.subscriptions import Subscription
 from simulator.settings import AccessKey, Settings
 
 
@@ -119,6 +120,21 @@ def test_a_file_may_hold_every_kind_of_value(served, tmp_path):
     assert settings.api_rules == ApiRules(initializing_seconds=3.0)
 
 
+def test_a_file_names_the_vendors_work_teams(served, tmp_path):
+    text = """
+    [[subscribed_workteams]]
+    name = "acme"
+    title = "Acme labels"
+    listing-id = "prod-1"
+    accounts = ["111122223333"]
+    [[subscribed_workteams]]
+    name = "best"
+    """
+    settings = served("--config", config(tmp_path, text))
+    first = Subscription("acme", "Acme labels", listing_id="prod-1", accounts=("111122223333",))
+    assert settings.subscriptions == (first, Subscription("best"))
+
+
 @pytest.mark.parametrize(
     "text,said",
     [
@@ -139,6 +155,14 @@ def test_a_file_may_hold_every_kind_of_value(served, tmp_path):
         ("[rules]\npartial_answers_at_expiry = 'lost'", "must be 'completed' or 'failed'"),
         ("[rules]\ninitializing_seconds = -1", "rules.initializing_seconds must be a number, 0 or more"),
         ("[rules]\ndeleting_seconds = true", "rules.deleting_seconds must be a number, 0 or more"),
+        ("subscribed_workteams = 1", "subscribed_workteams must be tables"),
+        ("[[subscribed_workteams]]\ntitle = 't'", "subscribed_workteams[1]: name must be given"),
+        ("[[subscribed_workteams]]\nname = 'a b'", "subscribed_workteams[1]: name must be given: up to 63 letters"),
+        ("[[subscribed_workteams]]\nname = 'a'\nsell = 's'", "there is no key 'sell'. Did you mean 'seller'?"),
+        ("[[subscribed_workteams]]\nname = 'a'\naccounts = ['1']", "'1' is not an AWS account"),
+        ("[[subscribed_workteams]]\nname = 'a'\nregions = 'x'", "regions must be a list of texts"),
+        ("[[subscribed_workteams]]\nname = 'a'\ntitle = ''", "title must be a text of 1 to 200 characters"),
+        ("[[subscribed_workteams]]\nname = 'a'\n" * 2, "[2]: the name 'a' is taken already"),
         ("port 1", "cannot be read"),
         ("[port]\nx = 1", "port must be a single value"),
     ],

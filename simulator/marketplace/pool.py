@@ -17,7 +17,7 @@ from simulator.entropy import Entropy
 from simulator.marketplace import reviews
 from simulator.marketplace.calling import Calling
 from simulator.marketplace.presence import Presence
-from simulator.store import answers, endings, human_loops, tasks, workers
+from simulator.store import answers, drafts, endings, human_loops, tasks, workers
 from simulator.store.unit_of_work import UnitOfWork
 
 _CLOSED = {Move.EXPIRE: Kind.TASK_EXPIRED, Move.WITHDRAW: Kind.TASK_WITHDRAWN}
@@ -107,7 +107,8 @@ class Pool:
 
 
 def end_assignment(uow: UnitOfWork, assignment: Row[Any], move: Move, at_ms: int, **values: object) -> None:
-    """Turn a lease into a record; `values` are columns that it has besides."""
+    """Turn a lease into a record, its draft gone; `values` are columns that it has besides."""
+    drafts.drop(uow, assignment.id)
     tasks.change_assignment(
         uow,
         assignment.id,

@@ -6,19 +6,24 @@ the answer is any that the form accepts: a text that already stands in a field i
 corrected. `Habits` say what else keeps the worker from the truth.
 
 A kind of field is a row in `_MADE`; one that can be wrong in a way of its own is a row in `_MISTAKEN`, too; one that is
-never given quite exactly is a row in `_FOUND`; one whose labels can be confused is a row in `habits.RELABEL`.
+never given quite exactly a row in `_FOUND`; one whose truth can be said shortly a row in `_SPELLED_OUT`; one whose
+labels can be confused a row in `habits.RELABEL`.
 """
 
 import random
 from collections.abc import Callable, Mapping
 
 from simulator.rendering.checking import field_problems, unflattened
+from simulator.rendering.documents import document_answer, document_mistaken, document_spelled_out
 from simulator.rendering.drawn import found_shapes, mistaken_shapes, shapes_answer, spelled_out
 from simulator.rendering.fields import Field, Form, Kind
 from simulator.rendering.generative import questions_answer, ranking_answer
 from simulator.rendering.habits import Habits, confused, leaning, weight_of
+from simulator.rendering.moderation import moderation_answer, moderation_mistaken, moderation_spelled_out
+from simulator.rendering.passages import entities_answer, entities_mistaken, entities_spelled_out
 from simulator.rendering.patterns import sample
 from simulator.rendering.phrases import COMMENT, day_between, phrase_for, slipped, tidied
+from simulator.rendering.segments import segments_answer
 
 _KEEPS_INITIAL = 0.85
 _ADDS_A_COMMENT = 0.4
@@ -63,6 +68,8 @@ def true_value(field: Field, value: object) -> object:
 
 
 def _spelled_out(field: Field, value: object) -> object:
+    if field.kind in _SPELLED_OUT:
+        return _SPELLED_OUT[field.kind](field, value)
     if field.kind in {Kind.TEXT, Kind.SELECT} and isinstance(value, int | float) and not isinstance(value, bool):
         return str(value)
     if field.kind is Kind.LABEL and isinstance(value, str):
@@ -70,8 +77,6 @@ def _spelled_out(field: Field, value: object) -> object:
     if field.kind is Kind.LABELS and isinstance(value, str | list):
         given = [value] if isinstance(value, str) else value
         return {"labels": [] if field.exclusion and given == [field.exclusion] else given}
-    if field.kind is Kind.SHAPES:
-        return spelled_out(field, value)
     return _states(field, value) if field.kind in {Kind.FLAGS, Kind.RADIO} else value
 
 
@@ -271,15 +276,30 @@ _MADE: Mapping[Kind, Callable[[Field, random.Random], object]] = {
     Kind.RANKING: ranking_answer,
     Kind.QUESTIONS: questions_answer,
     Kind.SHAPES: shapes_answer,
+    Kind.ENTITIES: entities_answer,
+    Kind.MODERATION: moderation_answer,
+    Kind.BLOCKS: document_answer,
+    Kind.SEMANTIC: segments_answer,
+    Kind.INSTANCES: segments_answer,
 }
 
 _MISTAKEN: Mapping[Kind, Callable[[Field, object, random.Random], object]] = {
     Kind.TEXT: _misread,
     Kind.FLAGS: _flipped,
     Kind.SHAPES: mistaken_shapes,
+    Kind.ENTITIES: entities_mistaken,
+    Kind.MODERATION: moderation_mistaken,
+    Kind.BLOCKS: document_mistaken,
     Kind.LABEL: _another,
     Kind.RADIO: _another,
     Kind.SELECT: _another,
+}
+
+_SPELLED_OUT: Mapping[Kind, Callable[[Field, object], object]] = {
+    Kind.SHAPES: spelled_out,
+    Kind.ENTITIES: entities_spelled_out,
+    Kind.MODERATION: moderation_spelled_out,
+    Kind.BLOCKS: document_spelled_out,
 }
 
 _FOUND: Mapping[Kind, Callable[[Field, object, random.Random, float], object]] = {Kind.SHAPES: found_shapes}

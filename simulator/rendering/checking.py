@@ -10,12 +10,20 @@ from collections.abc import Callable, Mapping
 
 import regex
 
+from simulator.rendering.documents import document_problems
 from simulator.rendering.drawn import shape_problems
 from simulator.rendering.elements import number_of
 from simulator.rendering.fields import Field, Form, Kind
 from simulator.rendering.generative import questions_problems, ranking_problems
+from simulator.rendering.moderation import moderation_problems
+from simulator.rendering.passages import entities_problems
+from simulator.rendering.segments import segments_problems
 
 _PATTERN_PATIENCE_SECONDS = 0.2
+_ONE_LEVEL = {
+    *(Kind.FLAGS, Kind.RADIO, Kind.LABEL, Kind.LABELS),
+    *(Kind.ENTITIES, Kind.MODERATION, Kind.BLOCKS),
+}
 _TYPED = {
     "email": (re.compile(r"[^@\s]+@[^@\s]+"), "an e-mail address"),
     "url": (re.compile(r"[a-zA-Z][a-zA-Z0-9+.\-]*:\S+"), "an address that begins with a scheme such as https:"),
@@ -54,7 +62,7 @@ def unflattened(form: Form, answer: Mapping[str, object]) -> dict[str, object]:
     for field in form.fields:
         prefix = f"{field.name}."
         members = {key.removeprefix(prefix): value for key, value in answer.items() if key.startswith(prefix)}
-        if members and field.kind in {Kind.FLAGS, Kind.RADIO, Kind.LABEL, Kind.LABELS}:
+        if members and field.kind in _ONE_LEVEL:
             given[field.name] = members
         elif field.name in answer:
             given[field.name] = answer[field.name]
@@ -191,4 +199,9 @@ _CHECKS: Mapping[Kind, Callable[[Field, object], list[str]]] = {
     Kind.RANKING: ranking_problems,
     Kind.QUESTIONS: questions_problems,
     Kind.SHAPES: shape_problems,
+    Kind.ENTITIES: entities_problems,
+    Kind.MODERATION: moderation_problems,
+    Kind.BLOCKS: document_problems,
+    Kind.SEMANTIC: segments_problems,
+    Kind.INSTANCES: segments_problems,
 }

@@ -12,14 +12,22 @@ from functools import lru_cache
 
 import regex
 
+from simulator.rendering.documents import DOCUMENT_NAME, document_field
 from simulator.rendering.drawn import TOOLS, drawing_reader
 from simulator.rendering.fields import Field, Kind
 from simulator.rendering.generative import questions_field, ranking_field
 from simulator.rendering.jsonish import JsonishError, parse_jsonish, parse_list
+from simulator.rendering.moderation import MODERATION_NAME, moderation_field
+from simulator.rendering.passages import entities_field
 from simulator.rendering.patterns import is_modest
+from simulator.rendering.segments import segments_field
 
 Attributes = Mapping[str, str]
 Reader = Callable[[Attributes], Field | None]
+_USUAL_NAMES = {
+    "crowd-rekognition-detect-moderation-labels": MODERATION_NAME,
+    "crowd-textract-analyze-document": DOCUMENT_NAME,
+}
 _SILENT_TYPES = frozenset({"submit", "button", "reset", "image", "file"})
 _PRINTABLE = [chr(code) for code in range(32, 127)] + ["é", "あ"]
 _NUMERIC_TYPES = frozenset({"number", "range"})
@@ -28,9 +36,10 @@ _NUMERIC_TYPES = frozenset({"number", "range"})
 def field_of(tag: str, attributes: Attributes) -> Field | None:
     """The field that an element asks; None when it asks nothing, has no name, or is disabled."""
     reader = READERS.get(tag)
-    if reader is None or "disabled" in attributes or not attributes.get("name"):
+    name = attributes.get("name") or _USUAL_NAMES.get(tag)
+    if reader is None or "disabled" in attributes or not name:
         return None
-    field = reader(attributes)
+    field = reader({**attributes, "name": name})
     return field and replace(field, element=tag, title=_title(attributes))
 
 
@@ -191,4 +200,10 @@ READERS: Mapping[str, Reader] = {
     "crowd-text-ranking": ranking_field,
     "crowd-question-answer-generation": questions_field,
     **{tag: drawing_reader(tag, labels_of) for tag in TOOLS},
+    "crowd-entity-annotation": entities_field,
+    "crowd-entity-annotator": entities_field,
+    "crowd-instance-segmentation": lambda attributes: segments_field(attributes, by_instance=True),
+    "crowd-rekognition-detect-moderation-labels": moderation_field,
+    "crowd-semantic-segmentation": lambda attributes: segments_field(attributes, by_instance=False),
+    "crowd-textract-analyze-document": document_field,
 }

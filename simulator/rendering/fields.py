@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
+from simulator.rendering.details import Detail
+
 
 class Kind(StrEnum):
     """How a field's answer looks (A2I_FACTS J2)."""
@@ -29,7 +31,16 @@ class Kind(StrEnum):
     """`"name": {"dimensions": [{"name", "ranks": [2, 1, …]}]}`; ranks of texts, `detail` is a Ranking [G]."""
     QUESTIONS = "questions"
     """`"name": {"questionAnswers": [{…}]}`; questions about a text, `detail` is a Questions [G]."""
-
+    ENTITIES = "entities"
+    """`"name": {"entities": [{endOffset, label, startOffset}]}`; passages of a text, `detail` is a Passages."""
+    MODERATION = "moderation"
+    """`"name": {"moderationLabels": [category, …]}`; texts or whole objects, `detail` is an Items."""
+    BLOCKS = "blocks"
+    """`"name": {"blocks": [{…}]}`; a document's key-value pairs, `detail` is a Document."""
+    SEMANTIC = "semantic"
+    """`"name": {labelMappings, labeledImage, inputImageProperties}`; a painted image, `detail` is a Regions."""
+    INSTANCES = "instances"
+    """`"name": {instances, labeledImage, inputImageProperties}`; a painted image, `detail` is a Regions."""
     SHAPES = "shapes"
     """`"name": {"boundingBoxes": [{…}], "inputImageProperties": {…}}`; shapes on an image, `detail` is a Drawing."""
 
@@ -103,7 +114,7 @@ class Field:
     group: str = ""
     comment: bool = False
     exclusion: str = ""
-    detail: Ranking | Questions | Drawing | None = None
+    detail: Ranking | Questions | Drawing | Detail | None = None
     element: str = ""
     input_type: str = "text"
     title: str = ""

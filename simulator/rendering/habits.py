@@ -12,6 +12,9 @@ from typing import Any, TypeVar
 
 from simulator.rendering.drawn import relabelled
 from simulator.rendering.fields import Kind
+from simulator.rendering.moderation import moderation_relabelled
+from simulator.rendering.passages import entities_relabelled
+from simulator.rendering.segments import instances_relabelled
 
 T = TypeVar("T")
 Confuse = Callable[[str], str]
@@ -119,4 +122,7 @@ RELABEL: dict[Kind, Callable[[Any, Confuse], object]] = {
     Kind.RADIO: _states,
     Kind.SELECT: _select,
     Kind.SHAPES: relabelled,
+    Kind.ENTITIES: entities_relabelled,
+    Kind.MODERATION: moderation_relabelled,
+    Kind.INSTANCES: instances_relabelled,
 }

@@ -1,8 +1,9 @@
 """Setting columns of one row: a statement for each set of columns, made once."""
 
 from functools import cache
+from typing import Any
 
-from sqlalchemy import Table, Update, bindparam, update
+from sqlalchemy import BindParameter, Table, Update, bindparam, update
 
 from simulator.store.unit_of_work import UnitOfWork
 
@@ -16,5 +17,5 @@ def change(uow: UnitOfWork, table: Table, key: int | str, values: dict[str, obje
 
 @cache
 def _statement(table: Table, columns: tuple[str, ...]) -> Update:
-    values = {column: bindparam(column) for column in columns}
+    values: dict[str, BindParameter[Any]] = {column: bindparam(column) for column in columns}
     return update(table).where(table.c.id == bindparam(_KEY)).values(**values)

@@ -166,6 +166,14 @@ class Assignment(SQLModel, table=True):
     gold_right: bool | None = None
 
 
+class Draft(SQLModel, table=True):
+    """What a worker has entered so far, as the task's page keeps it; gone when the assignment ends."""
+
+    assignment_id: str = Field(primary_key=True, foreign_key="assignment.id")
+    saved_ms: int = Field(sa_type=BigInteger)
+    body: str
+
+
 class Worker(SQLModel, table=True):
     """A person or a simulated worker; `in_every_team`, or in those of `Membership`.
 
@@ -337,6 +345,7 @@ human_loops = _table(HumanLoop)
 templates = _table(Template)
 tasks = _table(Task)
 assignments = _table(Assignment)
+drafts = _table(Draft)
 workers = _table(Worker)
 memberships = _table(Membership)
 qualifications = _table(Qualification)

@@ -15,9 +15,12 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Route, WebSocketRoute
 from starlette.websockets import WebSocket
 
+from simulator.domain import json_values
 from simulator.domain.errors import Conflict, NotFound
 from simulator.marketplace import people
+from simulator.marketplace.desk import Held
 from simulator.rendering.answers import answer_content
+from simulator.store import drafts
 from simulator.store.unit_of_work import UnitOfWork
 from simulator.web import forms, portal_board, portal_frame, portal_sign_in
 from simulator.web.context import WebContext
@@ -45,6 +48,19 @@ class BoardQuery(Query):
     """What the board may be told: what has just happened."""
 
     notice: str | None = None
+
+
+class DraftQuery(Query):
+    """Whose draft is wanted."""
+
+    lease: str
+
+
+class DraftSaving(Body):
+    """What a task's page has to keep."""
+
+    draft: dict[str, Any] = Field(description="the state of the page's fields, as the frame sent it")
+    lease: str = Field(description="the lease's token")
 
 
 class Submission(Body):
@@ -134,13 +150,36 @@ class Portal:
         answer, now_ms = answer_content(given.answers), self.context.clock.now_ms()
 
         def work(uow: UnitOfWork) -> dict[str, Any]:
+            self._held(uow, request, given.lease, now_ms)
             worker = self._worker(uow, request, now_ms)
-            held = self.context.desk.held(uow, worker, given.lease, now_ms)
-            _check_lease(held.task, request.path_params["task_id"])
             self.context.desk.submit(uow, worker, given.lease, answer, now_ms)
             return {"state": "submitted", "more": bool(self.context.desk.browse(uow, worker, now_ms, 1))}
 
         return self._json(await self.context.store.write(work))
+
+    async def draft(self, request: Request) -> Response:
+        """What was entered before, for the page's script; null if nothing was."""
+        _session(request)
+        lease, now_ms = read_query(request, DraftQuery).lease, self.context.clock.now_ms()
+
+        def look(uow: UnitOfWork) -> str | None:
+            return drafts.of(uow, self._held(uow, request, lease, now_ms).assignment.id)
+
+        kept = await self.context.store.read(look)
+        return self._json({"draft": kept and json_values.parse(kept, "draft")})
+
+    async def save_draft(self, request: Request) -> Response:
+        """Keep what is entered so far, under the lease."""
+        forms.check_proof(request, _session(request), request.headers.get("x-csrf-token", ""))
+        given = await read_body(request, DraftSaving, self.context.settings.body_limit_bytes)
+        now_ms = self.context.clock.now_ms()
+
+        def work(uow: UnitOfWork) -> None:
+            held = self._held(uow, request, given.lease, now_ms)
+            drafts.keep(uow, held.assignment.id, json_values.dump(given.draft), now_ms)
+
+        await self.context.store.write(work)
+        return self._json({"saved": True})
 
     async def may_listen(self, websocket: WebSocket) -> bool:
         """Whether a live connection is signed in."""
@@ -163,6 +202,11 @@ class Portal:
         if worker is None:
             raise SignedOut(portal_sign_in.url_for(connection.path_params.get("task_id")))
         return worker
+
+    def _held(self, uow: UnitOfWork, request: Request, lease: str, now_ms: int) -> Held:
+        held = self.context.desk.held(uow, self._worker(uow, request, now_ms), lease, now_ms)
+        _check_lease(held.task, request.path_params["task_id"])
+        return held
 
     async def _form(self, request: Request) -> dict[str, str]:
         fields = await forms.read_form(request)
@@ -191,6 +235,8 @@ def portal_routes(context: WebContext, pages: Pages, hub: Hub) -> list[BaseRoute
         Route(f"{task}/state", guard(portal.state)),
         Route(f"{task}/frame", guard(portal.frame)),
         Route(f"{task}/submit", guard(portal.submit), methods=["POST"]),
+        Route(f"{task}/draft", guard(portal.draft)),
+        Route(f"{task}/draft", guard(portal.save_draft), methods=["PUT"]),
         *moves,
         Route("/portal/{rest:path}", guard.missing, methods=["GET", "POST", "PUT", "PATCH", "DELETE"]),
     ]

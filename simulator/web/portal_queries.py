@@ -2,13 +2,15 @@
 
 from typing import Any, NamedTuple
 
-from sqlalchemy import Row, func, select
+from sqlalchemy import ColumnElement, Row, func, literal_column, select
 
 from simulator.domain.tasks import AssignmentStatus
 from simulator.store.tables import assignments, human_loops
 from simulator.store.unit_of_work import UnitOfWork
 
 _DAY_MS = 24 * 3600 * 1000
+_LATEST: ColumnElement[Any] = literal_column("assignment.rowid").desc()
+"""Of two that were accepted in the same millisecond, as happens while the clock stands still, the later one first."""
 
 
 class Held(NamedTuple):
@@ -64,7 +66,7 @@ def counts(uow: UnitOfWork, worker: Row[Any], at_ms: int) -> Counts:
 def latest_assignment(uow: UnitOfWork, worker: Row[Any], task_id: str) -> Row[Any] | None:
     """The worker's last hold of a task, or None."""
     query = select(assignments).where(assignments.c.worker_id == worker.id, assignments.c.task_id == task_id)
-    return uow.first(query.order_by(assignments.c.accepted_ms.desc(), assignments.c.id.desc()))
+    return uow.first(query.order_by(assignments.c.accepted_ms.desc(), _LATEST))
 
 
 def _done(uow: UnitOfWork, worker: Row[Any], since_ms: int) -> tuple[int, int]:

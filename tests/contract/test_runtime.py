@@ -120,14 +120,8 @@ def test_content_classifiers_are_the_models_two_c3_documented(aws, refused):
     wrong = {"ContentClassifiers": ["FreeOfEverything"]}
     error = refused("ValidationException", "dataAttributes", aws.start, aws.flow(), DataAttributes=wrong)
     assert "[FreeOfPersonallyIdentifiableInformation, FreeOfAdultContent]" in error.message
-    missing = {"ContentClassifiers": None}
-    refused(
-        "ValidationException",
-        "at 'dataAttributes.contentClassifiers'",
-        aws.start,
-        aws.flow("b"),
-        DataAttributes=missing,
-    )
+    words = "at 'dataAttributes.contentClassifiers'"
+    refused("ValidationException", words, aws.start, aws.flow("other"), DataAttributes={})
 
 
 def test_a_template_that_fails_fails_the_loop_with_its_reason_in_the_list_too_k_observed(aws):

@@ -6,12 +6,12 @@ import logging
 
 import pytest
 
-from simulator.domain.errors import DomainError, LimitExceeded, NotFound
+from simulator.domain.errors import DomainError, Elsewhere, LimitExceeded, NotFound
 from simulator.wire.gateway import AwsGateway
 
 FLOW_ARN = "arn:aws:sagemaker:eu-west-1:123456789012:flow-definition/f"
 LOOP = {"HumanLoopName": "loop", "FlowDefinitionArn": FLOW_ARN, "HumanLoopInput": {"InputContent": "{}"}}
-CODES = {NotFound: "ResourceNotFound", LimitExceeded: "ServiceQuotaExceededException"}
+CODES = {NotFound: "ResourceNotFound", LimitExceeded: "ServiceQuotaExceededException", Elsewhere: "ValidationException"}
 LIMIT_BYTES = 10_000
 
 
@@ -32,6 +32,7 @@ class World:
 
     def __init__(self, spec):
         self.calls, self.entries, self.passed = [], [], []
+        self.fallback_status, self.told = 201, 1
         self.handler = self.answer
         self.request_ids = (f"request-{number}" for number in range(1, 1000))
         self.gateway = AwsGateway(
@@ -60,7 +61,8 @@ class World:
 
     async def fallback(self, scope, receive, send):
         self.passed.append((scope, await receive() if scope["type"] == "http" else None))
-        await send({"type": "http.response.start", "status": 201, "headers": [(b"x-amz-request-id", b"moto-1")]})
+        headers = [(b"x-amz-request-id", b"moto-1"), (b"x-amzn-errortype", b"FromMoto")]
+        await send({"type": "http.response.start", "status": self.fallback_status, "headers": headers[: self.told]})
         await send({"type": "http.response.body", "body": b"from the fallback"})
 
     async def ask(self, method="POST", path="/human-loops", body=b"", headers=(), signing="sagemaker", parts=None):
@@ -278,3 +280,32 @@ def test_warming_finds_a_handler_that_no_model_knows(spec):
     gateway.handlers["textract", "ReadMinds"] = None
     with pytest.raises(LookupError):
         gateway.warm()
+
+
+async def test_what_is_kept_elsewhere_is_asked_there_with_the_body_as_it_was(world):
+    world.handler = raising(Elsewhere("not here"))
+    body = json.dumps(LOOP).encode()
+    answer = await world.ask(body=gzip.compress(body), headers=[(b"content-encoding", b"gzip")])
+    assert (answer.status, answer.body) == (201, b"from the fallback")
+    scope, message = world.passed[0]
+    assert message["body"] == body
+    headers = dict(scope["headers"])
+    assert (headers[b"content-length"], b"content-encoding" in headers) == (str(len(body)).encode(), False)
+    assert (answer.headers["x-amzn-requestid"], answer.headers["x-amz-request-id"]) == ("request-1", "moto-1")
+    assert [(entry.operation, entry.status, entry.error_code) for entry in world.entries] == [
+        ("StartHumanLoop", 201, None)
+    ]
+
+
+async def test_a_refusal_from_elsewhere_is_told_as_it_is(world):
+    world.handler, world.fallback_status, world.told = raising(Elsewhere("not here")), 400, 2
+    answer = await world.start()
+    assert (answer.status, answer.headers["x-amzn-errortype"]) == (400, "FromMoto")
+    assert world.entries[0].error_code == "FromMoto"
+
+
+async def test_where_elsewhere_fails_the_thing_is_not_there(world):
+    world.handler, world.fallback_status = raising(Elsewhere("not here")), 500
+    answer = await world.start()
+    assert (answer.status, answer.headers["x-amzn-errortype"]) == (400, "ValidationException")
+    assert answer.json["Message"] == "not here"

@@ -38,6 +38,15 @@ export class CrowdChoice extends CrowdField {
     return choice(this.getAttribute("value") ?? "", this.checked);
   }
 
+  /** @returns {unknown} */
+  get draft() {
+    return this.checked;
+  }
+
+  set draft(state) {
+    this.checked = state === true;
+  }
+
   start() {
     this.control.addEventListener("change", () => {
       this.#isDirty = true;

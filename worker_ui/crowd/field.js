@@ -59,6 +59,15 @@ export class CrowdField extends CrowdElement {
     return undefined;
   }
 
+  /** What a draft keeps of it; undefined is nothing to keep. Setting it brings the state back. @returns {unknown} */
+  get draft() {
+    return /** @type {{value?: unknown}} */ (/** @type {unknown} */ (this)).value;
+  }
+
+  set draft(state) {
+    /** @type {{value?: unknown}} */ (/** @type {unknown} */ (this)).value = state;
+  }
+
   /** What is wrong with the value now; "" means nothing. @returns {string} */
   complaint() {
     return "";

@@ -3,6 +3,7 @@
  * What happens to the page as a whole around the elements: an implicit form, unknown elements, the ready event, the
  * portal.
  */
+import { keepDrafts } from "./drafts.js";
 import { openPortalLink } from "./portal-link.js";
 import { ensurePageStyles } from "./styles.js";
 import { followScheme } from "./theme.js";
@@ -53,5 +54,6 @@ export async function openPage() {
   await styled;
   await new Promise((resolve) => setTimeout(resolve));
   document.dispatchEvent(new CustomEvent("all-crowd-elements-ready", { bubbles: true }));
+  keepDrafts();
   openPortalLink();
 }

@@ -6,8 +6,9 @@
  * not by origin: only messages whose source is the embedding window are heard.
  *
  * Page to portal: {type: "a2i:ready", height}, {type: "a2i:resize", height}, {type: "a2i:activity"},
- * {type: "a2i:submit", answers: [{…}], activeMilliseconds}.
- * Portal to page: {type: "a2i:submit-result", accepted, message?}, {type: "a2i:theme", scheme: "light" | "dark"}.
+ * {type: "a2i:submit", answers: [{…}], activeMilliseconds}, {type: "a2i:draft", draft}.
+ * Portal to page: {type: "a2i:submit-result", accepted, message?}, {type: "a2i:theme", scheme: "light" | "dark"},
+ * {type: "a2i:draft", draft}, {type: "a2i:collect-draft"}.
  */
 
 const ACTIVITY_EVENTS = ["pointerdown", "keydown", "input", "wheel", "touchmove"];

@@ -98,6 +98,15 @@ export class CrowdSlider extends CrowdField {
     this.changed(false);
   }
 
+  /** A slider that nobody touched has nothing to keep. @returns {unknown} */
+  get draft() {
+    return this.#isTouched ? this.value : undefined;
+  }
+
+  set draft(state) {
+    this.value = Number(state);
+  }
+
   get immediateValue() {
     return this.value;
   }

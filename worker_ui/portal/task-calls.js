@@ -39,13 +39,28 @@ export class TaskCalls {
    * @returns {Promise<{state: string, more: boolean}>}
    */
   submit(answers) {
-    const headers = { "Content-Type": "application/json", "X-CSRF-Token": this.csrf };
-    return ask(`${this.base}/submit`, { method: "POST", headers, body: JSON.stringify({ answers, lease: this.lease }) });
+    return ask(`${this.base}/submit`, this.#json({ answers, lease: this.lease }));
+  }
+
+  /** @returns {Promise<{draft: Record<string, unknown> | null}>} what was entered before */
+  draft() {
+    return ask(`${this.base}/draft?lease=${encodeURIComponent(this.lease)}`, {});
+  }
+
+  /** @param {unknown} draft @returns {Promise<unknown>} */
+  saveDraft(draft) {
+    return ask(`${this.base}/draft`, { ...this.#json({ draft, lease: this.lease }), method: "PUT" });
   }
 
   /** @returns {Promise<{url: string}>} the page of the next task */
   next() {
     return ask("/portal/start", this.#form({}));
+  }
+
+  /** @param {Record<string, unknown>} body @returns {RequestInit} */
+  #json(body) {
+    const headers = { "Content-Type": "application/json", "X-CSRF-Token": this.csrf };
+    return { method: "POST", headers, body: JSON.stringify(body) };
   }
 
   /** @param {Record<string, string>} fields @returns {RequestInit} */

@@ -6,6 +6,7 @@
  */
 import { announce } from "./announce.js";
 import { clock } from "./clock.js";
+import { Drafts } from "./drafts.js";
 import { onScheme, scheme } from "./scheme-toggle.js";
 import { Refused, TaskCalls } from "./task-calls.js";
 import { TaskTimer } from "./task-timer.js";
@@ -32,6 +33,7 @@ class Work {
     this.veil = new Veil(root);
     this.frame = /** @type {HTMLIFrameElement} */ (root.querySelector("iframe"));
     this.loading = root.querySelector("[data-loading]");
+    this.drafts = new Drafts(this.calls, (message) => this.#tell(message));
     this.state = "working";
     this.isSubmitting = false;
     this.isAsking = false;
@@ -75,15 +77,18 @@ class Work {
     window.addEventListener("message", (event) => {
       if (event.source !== this.frame.contentWindow || typeof event.data !== "object" || event.data === null) return;
       if (event.data.type === "a2i:submit") this.#submit(event.data.answers);
-      if (event.data.type === "a2i:ready") this.#ready();
+      if (event.data.type === "a2i:draft" && this.isOpen && !this.isSubmitting) this.drafts.take(event.data.draft);
+      if (event.data.type === "a2i:ready") this.#ready(true);
     });
-    this.frame.addEventListener("load", () => this.#ready());
+    this.frame.addEventListener("load", () => this.#ready(false));
     onScheme((shown) => this.#tell({ type: "a2i:theme", scheme: shown }));
   }
 
-  #ready() {
+  /** @param {boolean} isListening whether the page in the frame says so itself */
+  #ready(isListening) {
     this.loading?.remove();
     this.#tell({ type: "a2i:theme", scheme: scheme() });
+    if (isListening) this.drafts.restore();
   }
 
   /** @param {Record<string, unknown>} message */
@@ -95,11 +100,13 @@ class Work {
   async #submit(answers) {
     if (this.isSubmitting || this.state !== "working") return;
     this.isSubmitting = true;
+    this.drafts.stop();
     try {
       const { more } = await this.calls.submit(answers);
       this.#accepted(more);
     } catch (error) {
       this.isSubmitting = false;
+      this.drafts.goOn();
       await this.#refused(error);
     }
   }
@@ -144,7 +151,7 @@ class Work {
   }
 
   #showPaused() {
-    const text = "The time limit keeps running. What you have entered stays here as long as this page is open.";
+    const text = "The time limit keeps running. What you have entered is saved with the task until you resume it.";
     const resume = { label: "Resume task", act: () => this.#move("resume"), primary: true };
     this.veil.lower({ kind: "hold", heading: "This task is stopped", text, choices: [resume, LIST] });
   }
@@ -175,6 +182,7 @@ class Work {
    */
   async #move(name, form) {
     try {
+      if (name === "pause") await this.drafts.settle();
       const standing = await this.calls.move(name);
       form?.closest("dialog")?.close();
       if (name === "release" || name === "decline") location.assign(`/portal?notice=${name}`);

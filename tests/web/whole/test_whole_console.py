@@ -1,5 +1,6 @@
 """The console of the whole simulator, and what every page and file of it carries."""
 
+import posixpath
 import re
 
 import pytest
@@ -70,8 +71,8 @@ async def test_every_module_that_the_crowd_elements_import_is_there(whole):
         assert answer.status_code == 200, path
         assert answer.headers["access-control-allow-origin"] == "*"
         seen.add(path)
-        named = re.findall(r'^(?:import|export)\b[^;]*?["\']\./([^"\']+)["\']', answer.text, re.MULTILINE)
-        left += [found for name in named if (found := f"/worker_ui/crowd/{name}") not in seen]
+        named = re.findall(r'^(?:import|export)\b[^;]*?["\'](\.\.?/[^"\']+)["\']', answer.text, re.MULTILINE)
+        left += [found for name in named if (found := posixpath.normpath(f"{path}/../{name}")) not in seen]
     assert len(seen) > 10
 
 
