@@ -55,13 +55,13 @@ def server(tmp_path_factory, serving):
 
 
 @pytest.fixture(scope="session")
-def opened(server):
+def opened():
     """A function that answers the door of a class, opened once."""
     doors = {}
 
     def door_to(kind):
         if kind not in doors:
-            doors[kind] = kind(server.url)
+            doors[kind] = kind()
         return doors[kind]
 
     yield door_to
@@ -69,7 +69,12 @@ def opened(server):
         door.close()
 
 
+def aws_on(server, door):
+    """AWS on a server, as an account that no other test has."""
+    return Aws(door, server, Caller(server.url, str(next(server.accounts))))
+
+
 @pytest.fixture
 def aws_through(server, opened):
     """A function that answers AWS through the door of a class, as an account that no other test has."""
-    return lambda kind: Aws(opened(kind), server, Caller(str(next(server.accounts))))
+    return lambda kind: aws_on(server, opened(kind))

@@ -5,7 +5,7 @@ datetimes for timestamps. The door says it in the words of its own SDK or comman
 form: members by AWS's names, datetimes for timestamps, nothing added. A refusal is an `AwsError` with what the door's
 user gets to see of it.
 
-Every call names its `Caller`, so one door serves every test of a worker process.
+Every call names its `Caller`, so one door serves every test of a worker process, on every simulator.
 """
 
 from collections.abc import Mapping
@@ -30,15 +30,17 @@ class Trouble(AssertionError):
 
 @dataclass(frozen=True, slots=True)
 class Caller:
-    """Who calls: a 12-digit access key is an account of its own."""
+    """Who calls where: the simulator at `url`, and a 12-digit access key, which is an account of its own."""
 
+    url: str
     account: str
     region: str = "us-east-1"
 
-    def environment(self, url):
-        """Environment variables that make any SDK call the simulator at `url` as this caller."""
+    @property
+    def environment(self):
+        """Environment variables that make any SDK call as this caller."""
         return {
-            "AWS_ENDPOINT_URL": url,
+            "AWS_ENDPOINT_URL": self.url,
             "AWS_ACCESS_KEY_ID": self.account,
             "AWS_SECRET_ACCESS_KEY": "any",
             "AWS_REGION": self.region,

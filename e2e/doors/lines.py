@@ -1,5 +1,6 @@
 """A door's program in a process of its own, which answers one line of JSON for each line of JSON.
 
+Every question has the `environment` of its caller, which the program takes on, as programs of users have theirs.
 A timestamp is `{"$date": ISO}` on the way in both directions. The program answers `{"result": …}`,
 `{"error": {"code", "message", "status"}}` for a refusal by AWS, or `{"trouble": "…"}` for a flaw of its own.
 """
@@ -10,7 +11,7 @@ import subprocess
 from contextlib import suppress
 from datetime import datetime
 
-from e2e.doors.door import AwsError, Caller, Trouble
+from e2e.doors.door import AwsError, Trouble
 
 _LEFT_BEHIND = ("AWS_", "A2I_SIMULATOR_", "PYTHON")
 
@@ -18,14 +19,14 @@ _LEFT_BEHIND = ("AWS_", "A2I_SIMULATOR_", "PYTHON")
 class Program:
     """A door's program, started when it is first asked."""
 
-    def __init__(self, command, url):
-        self._command, self._url, self._process = [str(word) for word in command], url, None
+    def __init__(self, *command):
+        self._command, self._process = [str(word) for word in command], None
 
-    def ask(self, **question):
-        """What the program answers: its result. AwsError and Trouble as it tells."""
+    def ask(self, caller, **question):
+        """What the program answers a caller: its result. AwsError and Trouble as it tells."""
         process = self._running()
         with suppress(BrokenPipeError):
-            process.stdin.write(dump(question) + "\n")
+            process.stdin.write(dump({"environment": caller.environment, **question}) + "\n")
             process.stdin.flush()
         line = process.stdout.readline()
         if not line:
@@ -44,8 +45,7 @@ class Program:
         if self._process is None:
             kept = {name: value for name, value in os.environ.items() if not name.startswith(_LEFT_BEHIND)}
             pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True, "encoding": "utf-8"}
-            environment = kept | Caller("000000000000").environment(self._url)
-            self._process = subprocess.Popen(self._command, env=environment, **pipes)
+            self._process = subprocess.Popen(self._command, env=kept, **pipes)
         return self._process
 
     @staticmethod

@@ -34,7 +34,7 @@ def held():
     """A function that holds a scenario to its claims."""
 
     def hold(run, operations=(), refusals=()):
-        aws = Aws(Refusing(), None, Caller("123456789012"))
+        aws = Aws(Refusing(), None, Caller("", "123456789012"))
         Scenario(run, frozenset(operations), frozenset(refusals), frozenset()).hold(aws)
 
     return hold

@@ -28,8 +28,8 @@ class CliDoor:
 
     name = "AWS CLI"
 
-    def __init__(self, url):
-        self._program = Program([sys.executable, _PROGRAM], url)
+    def __init__(self):
+        self._program = Program(sys.executable, _PROGRAM)
 
     @staticmethod
     def has(service, operation):
@@ -64,7 +64,7 @@ class CliDoor:
         return _dated(service, operation, json.loads(printed or "{}"))
 
     def _done(self, caller, command):
-        done = self._program.ask(arguments=command, account=caller.account, region=caller.region)
+        done = self._program.ask(caller, arguments=command)
         if done["status"] == 0:
             return done["stdout"]
         refusal = _REFUSAL.search(done["stderr"])

@@ -10,8 +10,8 @@ class JavaScriptDoor:
     name = "JavaScript SDK"
     set_up_by = "javascript"
 
-    def __init__(self, url):
-        self._program = Program([chosen_node(), JAVASCRIPT / "door.mjs"], url)
+    def __init__(self):
+        self._program = Program(chosen_node(), JAVASCRIPT / "door.mjs")
 
     @staticmethod
     def has(service, operation):
@@ -36,4 +36,4 @@ class JavaScriptDoor:
 
     def _ask(self, verb, caller, service, operation, parameters):
         question = {"service": service, "operation": operation, "parameters": dict(parameters)}
-        return self._program.ask(verb=verb, account=caller.account, region=caller.region, **question)
+        return self._program.ask(caller, verb=verb, **question)

@@ -15,8 +15,8 @@ class AiobotocoreDoor:
 
     name = "aiobotocore"
 
-    def __init__(self, url):
-        self._url, self._session, self._clients, self._open = url, AioSession(), {}, AsyncExitStack()
+    def __init__(self):
+        self._session, self._clients, self._open = AioSession(), {}, AsyncExitStack()
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._loop.run_forever, daemon=True)
         self._thread.start()
@@ -71,7 +71,7 @@ class AiobotocoreDoor:
         if (caller, service) not in self._clients:
             made = self._session.create_client(
                 service,
-                endpoint_url=self._url,
+                endpoint_url=caller.url,
                 region_name=caller.region,
                 aws_access_key_id=caller.account,
                 aws_secret_access_key="any",

@@ -14,8 +14,8 @@ class Boto3Door:
 
     name = "boto3"
 
-    def __init__(self, url):
-        self._url, self._session = url, boto3.Session()
+    def __init__(self):
+        self._session = boto3.Session()
         self._client = cache(self._new_client)
 
     @staticmethod
@@ -46,7 +46,7 @@ class Boto3Door:
     def _new_client(self, caller, service):
         return self._session.client(
             service,
-            endpoint_url=self._url,
+            endpoint_url=caller.url,
             region_name=caller.region,
             aws_access_key_id=caller.account,
             aws_secret_access_key="any",

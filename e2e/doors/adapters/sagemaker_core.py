@@ -26,8 +26,8 @@ class SageMakerCoreDoor:
     set_up_by = "sagemaker-core"
     lacks = frozenset({"tokens", "zeros"})
 
-    def __init__(self, url):
-        self._program = Program([sagemaker_core_python(), SOURCES / "sagemaker-core" / "program.py"], url)
+    def __init__(self):
+        self._program = Program(sagemaker_core_python(), SOURCES / "sagemaker-core" / "program.py")
 
     @staticmethod
     def has(service, operation):
@@ -60,9 +60,7 @@ class SageMakerCoreDoor:
 
     def ask(self, verb, caller, parameters, **more):
         """What its program answers."""
-        return self._program.ask(
-            verb=verb, account=caller.account, region=caller.region, parameters=dict(parameters), **more
-        )
+        return self._program.ask(caller, verb=verb, parameters=dict(parameters), **more)
 
 
 def _arn(kind, told):

@@ -3,6 +3,7 @@
 import contextlib
 import io
 import json
+import os
 import sys
 
 from awscli.clidriver import create_clidriver
@@ -13,10 +14,11 @@ def main():
     driver = create_clidriver()
     for line in sys.stdin:
         question = json.loads(line)
-        driver.session.set_credentials(question["account"], "any")
+        os.environ.update(question["environment"])
+        driver.session.set_credentials(os.environ["AWS_ACCESS_KEY_ID"], os.environ["AWS_SECRET_ACCESS_KEY"])
         printed, complained = _stream(), _stream()
         with contextlib.redirect_stdout(printed), contextlib.redirect_stderr(complained):
-            status = _status(driver, ["--region", question["region"], *question["arguments"]])
+            status = _status(driver, ["--region", os.environ["AWS_REGION"], *question["arguments"]])
         answer = {"status": status, "stdout": _text(printed), "stderr": _text(complained)}
         sys.stdout.write(json.dumps({"result": answer}) + "\n")
         sys.stdout.flush()

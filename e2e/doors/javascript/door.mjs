@@ -13,12 +13,11 @@ const SERVICES = {
 };
 const clients = new Map();
 
-function client({ service, account, region }) {
-  const key = `${service} ${account} ${region}`;
-  if (!clients.has(key)) {
-    const credentials = { accessKeyId: account, secretAccessKey: 'any' };
-    clients.set(key, new SERVICES[service][1]({ region, credentials }));
-  }
+// Endpoint, region and credentials come from the environment; a client has read them by the time of its first answer.
+function client({ service, environment }) {
+  Object.assign(process.env, environment);
+  const key = `${service} ${JSON.stringify(environment)}`;
+  if (!clients.has(key)) clients.set(key, new SERVICES[service][1]());
   return clients.get(key);
 }
 

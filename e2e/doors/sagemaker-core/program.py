@@ -21,6 +21,7 @@ from sagemaker.core import resources
 from sagemaker.core.resources import SageMakerClient
 from sagemaker.core.utils.utils import Unassigned, pascal_to_snake, snake_to_pascal
 
+_READ_BY_CLIENTS = ("AWS_ENDPOINT_URL", "AWS_REGION")
 _NAMES = {"SubscribedWorkteam": "workteam_arn"}
 _WRAPPED = {"SubscribedWorkteam", "Workforce", "Workteam"}
 
@@ -46,8 +47,8 @@ def answer(question):
         return {"trouble": traceback.format_exc()}
 
 
-def _do(verb, account, region, parameters, kind="", method="", poll=1):
-    _become(account, region)
+def _do(verb, environment, parameters, kind="", method="", poll=1):
+    _become(environment)
     resource = getattr(resources, kind)
     given = {pascal_to_snake(name): _snaked(value) for name, value in parameters.items()}
     match verb:
@@ -58,16 +59,18 @@ def _do(verb, account, region, parameters, kind="", method="", poll=1):
             return [_pascaled(job) for job in team.get_all_labeling_jobs(**given)]
         case "tags":
             return getattr(resource, method)(**given)
+        case "as-written":
+            return _pascaled(getattr(resource, method)(**given))
         case "wait":
             return _wait(resource, method, given, poll)
     return _one(resource, verb.lower(), kind, given)
 
 
-def _become(account, region):
-    if os.environ["AWS_DEFAULT_REGION"] != region:
-        os.environ.update(AWS_DEFAULT_REGION=region, AWS_REGION=region)
+def _become(environment):
+    if any(os.environ.get(name) != environment[name] for name in _READ_BY_CLIENTS):
+        os.environ.update(environment)
         SageMakerClient.reset()
-    SageMakerClient().session.get_credentials().access_key = account
+    SageMakerClient().session.get_credentials().access_key = environment["AWS_ACCESS_KEY_ID"]
 
 
 def _one(resource, method, kind, given):
