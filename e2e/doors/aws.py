@@ -56,13 +56,17 @@ class Aws:
 
     def refused(self, operation, code, *, status=400, message="", **parameters):
         """The sentence of a refusal, which has that code, that HTTP status (where the door shows it), and that part."""
-        ask = self.every if operation.startswith("List") and "NextToken" not in parameters else self
-        with pytest.raises(AwsError) as caught:
-            ask(operation, **parameters)
-        error = caught.value
+        error = self.refusal(operation, **parameters)
         assert (error.code, error.status or status) == (code, status), error
         assert message in error.message
         return error.message
+
+    def refusal(self, operation, **parameters):
+        """The refusal of an operation."""
+        ask = self.every if operation.startswith("List") and "NextToken" not in parameters else self
+        with pytest.raises(AwsError) as caught:
+            ask(operation, **parameters)
+        return caught.value
 
     def elsewhere(self, *, account=None, region=None):
         """The same door, as another account or in another region."""

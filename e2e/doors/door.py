@@ -17,11 +17,14 @@ Result = dict[str, Any]
 
 
 class AwsError(Exception):
-    """A refusal by AWS: its code, its sentence, and the HTTP status, or None where the door does not show one."""
+    """A refusal by AWS: its code, its sentence, and the HTTP status, or None where the door does not show one.
 
-    def __init__(self, code, message, status=None):
+    `more` is what else this door's users see.
+    """
+
+    def __init__(self, code, message, status=None, **more):
         super().__init__(f"{code} ({status}): {message}")
-        self.code, self.message, self.status = code, message, status
+        self.code, self.message, self.status, self.more = code, message, status, more
 
 
 class Trouble(AssertionError):

@@ -52,7 +52,7 @@ class Program:
     def _read(answer):
         match answer:
             case {"error": error}:
-                raise AwsError(error["code"], error["message"], error.get("status"))
+                raise AwsError(**error)
             case {"trouble": trouble}:
                 raise Trouble(trouble)
             case {"result": result}:

@@ -38,13 +38,13 @@ class CliDoor:
 
     def call(self, caller, service, operation, parameters):
         """One command, which answers one page."""
-        return self._run(caller, service, operation, parameters, "--no-paginate")
+        return self.command(caller, service, operation, parameters, "--no-paginate")
 
     def every(self, caller, service, operation, parameters):
         """The pages that the CLI puts together."""
         size, wanted = page_size(parameters)
         pages = ["--page-size", str(size)] if size else []
-        return items([self._run(caller, service, operation, wanted, *pages)])
+        return items([self.command(caller, service, operation, wanted, *pages)])
 
     def read_object(self, caller, bucket, key):
         """`aws s3api get-object … FILE`."""
@@ -57,7 +57,8 @@ class CliDoor:
         """End the driver's process."""
         self._program.close()
 
-    def _run(self, caller, service, operation, parameters, *more):
+    def command(self, caller, service, operation, parameters, *more):
+        """What a command prints as JSON; `more` are further arguments."""
         given = json.dumps(parameters, default=datetime.isoformat)
         command = [_COMMANDS.get(service, service), xform_name(operation, "-"), *more]
         printed = self._done(caller, [*command, "--output", "json", "--cli-input-json", given])

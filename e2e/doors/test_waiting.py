@@ -1,0 +1,133 @@
+"""Statuses that take time, waited for through every door as its users would wait."""
+
+from concurrent.futures import ThreadPoolExecutor, wait
+
+import pytest
+
+from e2e.doors.adapters.sagemaker_core import SageMakerCoreDoor
+from e2e.doors.conftest import aws_on
+from e2e.doors.given import flow, flow_request, task_ui
+from e2e.doors.registry import OURS
+from e2e.doors.scenarios.workforces import COGNITO
+from tools.door_places import doors_left_out
+
+SLOW = """
+[rules]
+initializing_seconds = 30
+updating_seconds = 30
+deleting_seconds = 30
+"""
+
+
+@pytest.fixture(scope="module")
+def slow_server(tmp_path_factory, serving):
+    """A simulator whose statuses take half a minute of its time, which stands still until a test moves it."""
+    folder = tmp_path_factory.mktemp("slow")
+    (folder / "rules.toml").write_text(SLOW)
+    with serving(folder / "server.log", "--config", str(folder / "rules.toml"), "--clock", "manual") as running:
+        yield running
+
+
+@pytest.fixture
+def slow(slow_server, opened):
+    """A function that answers AWS on that server, through the door of a class."""
+
+    def through(kind):
+        if getattr(kind, "set_up_by", None) in doors_left_out():
+            pytest.skip("A2I_SIMULATOR_WITHOUT_DOORS leaves it out")
+        return aws_on(slow_server, opened(kind))
+
+    return through
+
+
+def later(aws, seconds):
+    aws.server.control("POST", "/clock/advance", json={"seconds": seconds})
+
+
+@pytest.mark.parametrize("door", OURS, ids=lambda door: door.name)
+def test_a_flow_definition_is_polled_from_initializing_to_active_and_from_deleting_to_gone(door, slow):
+    aws = slow(door)
+    flow(aws)
+
+    def status():
+        return aws("DescribeFlowDefinition", FlowDefinitionName="sentiment")["FlowDefinitionStatus"]
+
+    assert status() == "Initializing"
+    later(aws, 30)
+    assert status() == "Active"
+    aws("DeleteFlowDefinition", FlowDefinitionName="sentiment")
+    assert status() == "Deleting"
+    later(aws, 30)
+    aws.refused("DescribeFlowDefinition", "ResourceNotFound", FlowDefinitionName="sentiment")
+
+
+@pytest.mark.parametrize("door", OURS, ids=lambda door: door.name)
+def test_a_workforce_is_polled_from_initializing_to_active_through_updating_and_from_deleting_to_gone(door, slow):
+    aws = slow(door)
+
+    def status():
+        return aws("DescribeWorkforce", WorkforceName="people")["Workforce"]["Status"]
+
+    aws("CreateWorkforce", WorkforceName="people", CognitoConfig=COGNITO)
+    assert status() == "Initializing"
+    later(aws, 30)
+    assert status() == "Active"
+    aws("UpdateWorkforce", WorkforceName="people", SourceIpConfig={"Cidrs": ["203.0.113.0/24"]})
+    assert status() == "Updating"
+    later(aws, 30)
+    assert status() == "Active"
+    aws("DeleteWorkforce", WorkforceName="people")
+    assert status() == "Deleting"
+    later(aws, 30)
+    aws.refused("DescribeWorkforce", "ValidationException", message="No workforce", WorkforceName="people")
+
+
+class Resource:
+    """A resource of sagemaker-core on the slow server, and its own methods of waiting."""
+
+    def __init__(self, aws, kind, name_member, name):
+        self.aws, self.kind, self.named = aws, kind, {name_member: name}
+
+    def wait_for(self, method, **wanted):
+        """Call a method that waits; the clock goes on meanwhile."""
+        question = {"kind": self.kind, "method": method, "poll": 1}
+        with ThreadPoolExecutor(1) as background:
+            waiting = background.submit(
+                self.aws.door.ask, "wait", self.aws.caller, {**self.named, **wanted}, **question
+            )
+            while not wait([waiting], timeout=0.1).done:
+                later(self.aws, 10)
+            return waiting.result()
+
+
+@pytest.fixture
+def core(slow):
+    return slow(SageMakerCoreDoor)
+
+
+def test_sagemaker_core_waits_for_a_flow_definition_to_become_active_and_to_go(core):
+    sent = flow_request(core)
+    assert core("CreateFlowDefinition", **sent)
+    resource = Resource(core, "FlowDefinition", "FlowDefinitionName", "sentiment")
+    assert resource.wait_for("wait_for_status", target_status="Active")["FlowDefinitionStatus"] == "Active"
+    core("DeleteFlowDefinition", FlowDefinitionName="sentiment")
+    resource.wait_for("wait_for_delete")
+    core.refused("DescribeFlowDefinition", "ResourceNotFound", FlowDefinitionName="sentiment")
+
+
+def test_sagemaker_core_waits_for_a_task_ui_to_go(core):
+    task_ui(core)
+    resource = Resource(core, "HumanTaskUi", "HumanTaskUiName", "sentiment")
+    assert resource.wait_for("wait_for_status", target_status="Active")["HumanTaskUiStatus"] == "Active"
+    core("DeleteHumanTaskUi", HumanTaskUiName="sentiment")
+    resource.wait_for("wait_for_delete")
+    core.refused("DescribeHumanTaskUi", "ResourceNotFound", HumanTaskUiName="sentiment")
+
+
+def test_sagemaker_core_waits_for_a_workforce_to_become_active_and_to_go(core):
+    core("CreateWorkforce", WorkforceName="people", CognitoConfig=COGNITO)
+    resource = Resource(core, "Workforce", "WorkforceName", "people")
+    assert resource.wait_for("wait_for_status", target_status="Active")["Workforce"]["Status"] == "Active"
+    core("DeleteWorkforce", WorkforceName="people")
+    resource.wait_for("wait_for_delete")
+    core.refused("DescribeWorkforce", "ValidationException", WorkforceName="people")
