@@ -13,6 +13,7 @@ from simulator.store.unit_of_work import UnitOfWork
 _ADD = insert(documents)
 _BY_ARN = select(documents).where(documents.c.arn == bindparam("arn"))
 _STATUS = select(documents.c.status).where(documents.c.id == bindparam("document_id"))
+_DUE = select(documents).where(documents.c.due_ms <= bindparam("at_ms")).order_by(documents.c.due_ms, documents.c.id)
 _TEMPLATE = select(templates.c.content).where(templates.c.sha256 == bindparam("sha256"))
 _ADD_TEMPLATE = insert(templates).prefix_with("OR IGNORE", dialect="sqlite")
 
@@ -89,8 +90,7 @@ def count(uow: UnitOfWork, scope: Scope) -> int:
 
 def due(uow: UnitOfWork, at_ms: int) -> Sequence[Row[Any]]:
     """Documents whose passing status ends at `at_ms` or ended before, earliest first."""
-    query = select(documents).where(documents.c.due_ms <= at_ms)
-    return uow.all(query.order_by(documents.c.due_ms, documents.c.id))
+    return uow.all(_DUE, {"at_ms": at_ms})
 
 
 def page(uow: UnitOfWork, scope: Scope, wanted: Page) -> Sequence[Row[Any]]:

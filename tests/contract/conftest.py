@@ -1,4 +1,5 @@
 """The simulator as a whole, in this process, asked as an SDK asks: botocore writes the requests and reads the answers.
+Every answer of ours is held against its model, member by member.
 
 Time stands still until a test moves it. Each test is an account of its own, so that tests share one simulator.
 """
@@ -8,11 +9,13 @@ import itertools
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from functools import cache
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
 import pytest
+import regex
 from botocore.parsers import create_parser
 from botocore.serialize import create_serializer
 
@@ -23,6 +26,7 @@ from simulator.domain.pace import Pace
 from simulator.domain.subscriptions import Subscription
 from simulator.domain.workforce import WorkerKind
 from simulator.marketplace import people
+from simulator.operations import table
 from simulator.settings import Settings
 from simulator.spec import Spec
 from simulator.store import human_loops
@@ -34,6 +38,8 @@ POOL = {"UserPool": "us-east-1_Pool", "ClientId": "client"}
 MEMBER = {"CognitoMemberDefinition": {**POOL, "UserGroup": "group"}}
 SPEC = Spec()
 RUNTIME = set(SPEC.service("sagemaker-a2i-runtime").model.operation_names)
+OURS = {operation for _, operation in table.build(None)}
+KINDS = {"string": str, "integer": int, "timestamp": datetime, "boolean": bool, "map": dict}
 _ACCOUNTS = itertools.count(100_000_000_001)
 
 
@@ -50,6 +56,32 @@ def tools_of(service: str) -> tuple[Any, Any, Any]:
     model = SPEC.service(service).model
     protocol = SPEC.service(service).protocol
     return model, create_serializer(protocol, include_validation=False), create_parser(protocol)
+
+
+def misfits(shape: Any, value: Any, place: str) -> Iterator[str]:
+    """What in an answer is not as the model has it: members, kinds, enums, patterns, sizes."""
+    match shape.type_name:
+        case "structure":
+            yield from (f"{place}.{name} is missing" for name in shape.required_members if name not in value)
+            for name in value:
+                yield from misfits(shape.members[name], value[name], f"{place}.{name}")
+        case "list":
+            for number, item in enumerate(value):
+                yield from misfits(shape.member, item, f"{place}[{number}]")
+        case kind if not isinstance(value, KINDS[kind]):
+            yield f"{place} is a {type(value)}"
+        case "string":
+            yield from misfits_of_text(shape, value, place)
+
+
+def misfits_of_text(shape: Any, value: str, place: str) -> Iterator[str]:
+    rules = shape.metadata
+    if value not in rules.get("enum", [value]):
+        yield f"{place} is {value}"
+    if not regex.fullmatch(rules.get("pattern", "(?s).*"), value) and shape.name != "HumanLoopName":
+        yield f"{place} is {value}, not {rules['pattern']}"
+    if not rules.get("min", 0) <= len(value) <= rules.get("max", len(value)):
+        yield f"{place} has {len(value)} characters"
 
 
 def scope_of(method: str, path: str, headers: dict[str, str], query: str = "") -> dict[str, Any]:
@@ -160,8 +192,11 @@ class Aws:
         written = serializer.serialize_to_request(parameters, shape)
         body = written["body"] if isinstance(written["body"], bytes) else str(written["body"]).encode()
         status, headers, answer = self.process.answer(self._scope(written, body), body)
-        raw = {"status_code": status, "headers": headers, "body": answer}
-        return status, parser.parse(raw, shape.output_shape)
+        parsed = parser.parse({"status_code": status, "headers": headers, "body": answer}, shape.output_shape)
+        if status < 300 and operation in OURS:
+            answered = {name: value for name, value in parsed.items() if name != "ResponseMetadata"}
+            assert shape.output_shape is None or not list(misfits(shape.output_shape, answered, operation))
+        return status, parsed
 
     def elsewhere(self, region: str) -> "Aws":
         """The same account in another region."""

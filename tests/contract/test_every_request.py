@@ -1,8 +1,8 @@
 """Requests made from the service models, for every operation of ours.
 
-A valid request is accepted, or refused by a rule of content whose sentence is registered. A request with one thing
-broken is refused with the right code and the constraint at the right place. None is answered with a 500. Names and ARNs
-come from small pools, so that what they name is often there.
+A valid request is accepted, and answered in the model's shape, or refused by a rule of content whose sentence is
+registered. A request with one thing broken is refused with the right code and the constraint at the right place. None
+is answered with a 500. Names and ARNs come from small pools, so that what they name is often there.
 """
 
 import copy
@@ -260,7 +260,7 @@ def told(place: tuple[Any, ...]) -> str:
 
 
 def check_valid(operation: str, status: int, answer: dict[str, Any]) -> None:
-    """Accepted, or refused by a rule whose sentence is registered."""
+    """Accepted and answered in the model's shape, or refused by a rule whose sentence is registered."""
     if status < 300:
         return
     code, message = answer["Error"]["Code"], answer["Error"]["Message"]
