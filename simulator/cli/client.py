@@ -36,9 +36,9 @@ class Remote:
         """The answer to a PUT."""
         return self._call("PUT", path, {}, body)
 
-    def delete(self, *path: str) -> Any:  # noqa: ANN401
+    def delete(self, *path: str, **query: object) -> Any:  # noqa: ANN401
         """The answer to a DELETE."""
-        return self._call("DELETE", path, {}, None)
+        return self._call("DELETE", path, query, None)
 
     def show(self, answer: Any, readable: Callable[[Any], str]) -> None:  # noqa: ANN401
         """Print an answer: as JSON where that was asked for, else as `readable` writes it."""

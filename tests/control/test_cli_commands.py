@@ -159,3 +159,35 @@ async def test_a_name_with_odd_characters_reaches_the_server_whole(run):
 async def test_something_else_at_the_url_is_told_apart(run, url):
     refused = await run("health", "--url", f"{url}/elsewhere", exit_code=1)
     assert "is no A2I simulator (status 404)" in refused.stderr
+
+
+async def test_the_marketplace_is_at_hand_on_the_command_line(run, control):
+    await control.start("loop", 2, reward_tenths=36)
+    await run("workers", "create", "ann")
+    await run("answer", "loop", GOOD, "--worker", "ann")
+    answer_id = json.loads((await run("loops", "loop", "--json")).stdout)["answers"][0]["id"]
+    assert (await run("approve", answer_id)).stdout == "The answer of ann is approved.\n"
+    assert "cannot be rejected" in (await run("reject", answer_id, "Hasty.", exit_code=1)).stderr
+    paid = await run("workers", "bonus", "ann", "0.5", "Careful.")
+    assert paid.stdout == "ann has earned 0.536 US dollars.\n"
+    ledger = (await run("workers", "ledger", "ann")).stdout.splitlines()
+    assert [line.split()[1:3] for line in ledger] == [["KIND", "USD"], ["reward", "0.036"], ["bonus", "0.500"]]
+    await run("workers", "qualify", "ann", "english", "95")
+    await run("workers", "block", "ann", "Enough for today.")
+    shown = (await run("workers", "show", "ann")).stdout
+    for said in ("0.536", "english", "95", "You are blocked from every task: Enough for today."):
+        assert said in shown
+    assert (await run("workers", "unblock", "ann")).stdout == "ann is blocked from nothing.\n"
+
+
+async def test_gold_questions_and_agreement_are_at_hand_on_the_command_line(run, control):
+    await control.start("loop", 2)
+    for name in ("ann", "bob"):
+        await run("workers", "create", name)
+        await run("answer", "loop", GOOD, "--worker", name)
+    assert (await run("gold", "mark", "it", GOOD, "--loop", "loop")).stdout == "it is gold, answered 2 times.\n"
+    assert (await run("gold")).stdout.splitlines()[1].split()[:5] == ["it", "loop", "-", "2", "2"]
+    assert (await run("gold", "forget", "it")).stdout == "it is forgotten.\n"
+    fields = (await run("agreement", "--loop", "loop")).stdout.splitlines()
+    assert fields[1].split() == ["sentiment", "nominal", "2", "100.0", "-"]
+    assert "Give either --flow or --loop." in (await run("agreement", exit_code=2)).stderr
