@@ -34,6 +34,7 @@ from door_places import (
 from package_tools import ROOT, SetupError, child_environment, output_of, succeeds, uv_command, uv_environment
 
 _OLDEST_NODE = 20
+_SERVES = {"node": "javascript"}
 _NPM_LIMIT_SECONDS = 600
 
 
@@ -145,7 +146,8 @@ def _environment(name: str) -> Path:
     if not succeeds([*pip, "-r", str(lock)]):
         raise DoorError(
             f"the packages of {lock.relative_to(ROOT)} could not be installed; the lines above say why.\n"
-            "       Tell pip about a mirror or a proxy once, as for make setup, and run make again."
+            "       Tell pip about a mirror or a proxy once, as for make setup, and run make again,\n"
+            f"       or do without that door: make test A2I_SIMULATOR_WITHOUT_DOORS={_SERVES.get(name, name)}"
         )
     return python
 
@@ -168,7 +170,7 @@ def _why_not(command: list[str], environment: dict[str, str]) -> str:
     if done.returncode == 0:
         return ""
     lines = [line.strip() for line in (done.stderr + done.stdout).splitlines() if line.strip()]
-    telling = [line for line in lines if "rror" in line and " code " not in line]
+    telling = [line for line in lines if re.search(r"reason:|Error:|error (?!code|syscall|errno|network)", line)]
     return (telling or lines or [f"exit status {done.returncode}"])[0][:200]
 
 
