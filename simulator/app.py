@@ -16,6 +16,7 @@ from starlette.applications import Starlette
 from simulator.clock import Clock, wall_ms
 from simulator.domain import arns, instants
 from simulator.domain.answer_rules import Gives, Rule
+from simulator.domain.faults import FaultBook
 from simulator.domain.pace import Pace
 from simulator.entropy import Entropy, fresh_seed, unguessable
 from simulator.marketplace import people
@@ -41,6 +42,7 @@ from simulator.web.control import control_routes
 from simulator.web.routes import routes
 from simulator.web.task_ui_templates import template_routes
 from simulator.wire.fallback.embedded import EmbeddedAws
+from simulator.wire.faults import completed
 from simulator.wire.gateway import AwsGateway
 from simulator.wire.journal import JournalEntry
 from simulator.wire.signatures.guard import Guard
@@ -92,6 +94,8 @@ class Simulator:
             unguessable(),
             self._embedded.issued_key,
         )
+        self._spec = Spec()
+        self._faults = FaultBook(partial(completed, self._spec, (table.SAGEMAKER, table.RUNTIME)))
         self._objects = objects
         self._answer = answer
         self._journal: deque[JournalEntry] = deque(maxlen=_JOURNAL_LENGTH)
@@ -156,6 +160,7 @@ class Simulator:
         await self._embedded.reset()
         self.core.relay.forget()
         self._journal.clear()
+        self._faults.clear()
         await self.core.store.write(self._hire)
         self.core.dispatcher.wake()
 
@@ -241,7 +246,7 @@ class Simulator:
         )
         number = iter(range(1, 2**63))
         return AwsGateway(
-            Spec(),
+            self._spec,
             table.build(service),
             self._embedded.asgi,
             now_ms=core.clock.now_ms,
@@ -253,6 +258,7 @@ class Simulator:
             body_limit_bytes=self.settings.body_limit_bytes,
             journal=self._journal.append,
             keys=self._keys,
+            fault_of=self._faults.take,
             guard=None if self.settings.auth is Auth.OFF else Guard(self._keys, wall_ms),
         )
 
@@ -269,6 +275,7 @@ class Simulator:
             reset=self.reset,
             requests=lambda: [asdict(entry) | {"at": instants.iso_millis(entry.at_ms)} for entry in self._journal],
             base_url=lambda: self.base_url,
+            faults=self._faults,
         )
         return Starlette(routes=[*routes(context), *control_routes(context), *template_routes(context)])
 

@@ -15,7 +15,8 @@ class ApiRules:
     any JSON value. `stop_after_end`: StopHumanLoop on a loop that has ended. `reuse_ended_names`: StartHumanLoop may
     take the name of a loop that has ended. `delete_workteam_in_use`: DeleteWorkteam of a team that a flow definition
     names. `members_of_workforce`: a team's members must come from the workforce's own identity provider.
-    `foreign_roles`: RoleArn of another account than the caller's.
+    `foreign_roles`: RoleArn of another account than the caller's. `most_open_human_loops`: how many loops an account
+    may have open in a region; 0 is no limit.
     """
 
     initializing_seconds: float = 0.0
@@ -29,3 +30,4 @@ class ApiRules:
     delete_workteam_in_use: Literal["allowed", "refused"] = "allowed"
     members_of_workforce: bool = True
     foreign_roles: Literal["allowed", "refused"] = "allowed"
+    most_open_human_loops: int = 0

@@ -148,6 +148,12 @@ SETTINGS: Sequence[Setting] = (
         "`allowed`: any role will do. `refused`: ValidationException, as on AWS.",
         "C4 [I]",
     ),
+    Setting(
+        "most_open_human_loops",
+        "How many human loops an account may have open in a region; the model only says that there is a quota.",
+        "One more than so many is refused with ServiceQuotaExceededException (402); 0 means no limit.",
+        "C2 [error D, number G]",
+    ),
 )
 
 

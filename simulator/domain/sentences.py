@@ -255,6 +255,11 @@ LOOP_NAME_ENDED = Sentence(
     "(ConflictException)",
     "B [G]",
 )
+LOOPS_TOO_MANY = Sentence(
+    "The account-level service limit 'Number of open human loops' is {most}, and it is used up.",
+    "StartHumanLoop beyond the rule most_open_human_loops (ServiceQuotaExceededException)",
+    "C2 [code D, text G]",
+)
 INPUT_NO_OBJECT = Sentence(
     "HumanLoopInput.InputContent must be a JSON object.",
     "StartHumanLoop with another JSON value, where the rule input_object_required says so (ValidationException)",

@@ -8,7 +8,7 @@ from sqlalchemy import Row
 
 from simulator.domain import admission, arns, instants, json_values, output, prices
 from simulator.domain.calls import Call
-from simulator.domain.errors import Conflict, Invalid
+from simulator.domain.errors import Conflict, Invalid, LimitExceeded
 from simulator.domain.events import Kind
 from simulator.domain.human_loops import OPEN, HumanLoopStatus, Rules, unrenderable
 from simulator.domain.sentences import (
@@ -17,6 +17,7 @@ from simulator.domain.sentences import (
     LOOP_NAME_TAKEN,
     LOOP_NEEDS_ACTIVE_FLOW,
     LOOP_NEEDS_FLOW,
+    LOOPS_TOO_MANY,
     PII_UNDECLARED,
 )
 from simulator.domain.workforce import Crowd, crowd_of
@@ -127,6 +128,7 @@ class Starter:
             raise Conflict(LOOP_NAME_ENDED(name=request.name, status=earlier.status))
         if earlier:
             self._service.pool.remove(uow, earlier, call.now_ms)
+        self._check_quota(uow, call)
         loop = human_loops.add(uow, _row(call, request, flow) | _terms(request, flow, self._service.pool.rules))
         uow.emit(loop_event(Kind.HUMAN_LOOP_STARTED, loop, call.now_ms))
         if refusal is None:
@@ -134,6 +136,11 @@ class Starter:
         else:
             endings.decide(uow, loop, unrenderable(refusal), call.now_ms)
         return str(loop.arn)
+
+    def _check_quota(self, uow: UnitOfWork, call: Call) -> None:
+        most = self._service.rules.most_open_human_loops
+        if most and human_loops.count_open(uow, call.account, call.region) >= most:
+            raise LimitExceeded(LOOPS_TOO_MANY(most=most))
 
 
 def start_handler(service: Service) -> Handler:

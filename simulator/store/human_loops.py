@@ -111,6 +111,14 @@ def open_of_flow(uow: UnitOfWork, flow_arn: str) -> Sequence[Row[Any]]:
     return uow.all(query.order_by(human_loops.c.id))
 
 
+def count_open(uow: UnitOfWork, account: str, region: str) -> int:
+    """How many loops of an account in a region have not ended."""
+    mine = (human_loops.c.account == account) & (human_loops.c.region == region)
+    query = select(func.count()).where(mine, human_loops.c.status.in_(("InProgress", "Stopping")))
+    row = uow.first(query)
+    return int(row[0]) if row else 0
+
+
 def change(uow: UnitOfWork, loop_id: int, **values: object) -> None:
     """Set columns of a loop."""
     changes.change(uow, human_loops, loop_id, values)

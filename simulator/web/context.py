@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from simulator.clock import Clock
+from simulator.domain.faults import FaultBook
 from simulator.domain.pace import Pace
 from simulator.entropy import Entropy
 from simulator.marketplace.desk import Desk
@@ -33,6 +34,7 @@ class WebContext:
 
     `reset` empties everything but configuration. `requests` lists the AWS calls received, newest last, as JSON objects.
     `base_url` is where the server listens, without a trailing slash, once it does.
+    `faults` are the errors that AWS calls are to be answered with.
     """
 
     settings: Settings
@@ -46,3 +48,4 @@ class WebContext:
     reset: Callable[[], Awaitable[None]]
     requests: Callable[[], Sequence[dict[str, Any]]]
     base_url: Callable[[], str]
+    faults: FaultBook

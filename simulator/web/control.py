@@ -22,6 +22,7 @@ from simulator.web import (
     control_answers,
     control_clock,
     control_crew,
+    control_faults,
     control_gates,
     control_gold,
     control_ledger,
@@ -72,6 +73,7 @@ def _calls(context: WebContext) -> Sequence[Call]:
         *control_gold.calls(context),
         *control_agreement.calls(context),
         *control_log.calls(context),
+        *control_faults.calls(context),
     ]
     return table
 

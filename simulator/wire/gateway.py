@@ -20,6 +20,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from simulator.domain.calls import Call
 from simulator.domain.errors import DomainError, Elsewhere
+from simulator.domain.faults import Fault
 from simulator.spec import Spec
 from simulator.wire.answers import Answer, answer_to, refusing, send_response
 from simulator.wire.asking import ask_again
@@ -30,7 +31,7 @@ from simulator.wire.limits import refuse_violations
 from simulator.wire.parts import Request, request_of
 from simulator.wire.passing import Passage, protocol_of
 from simulator.wire.plans import Handler, Plan, PlanBook
-from simulator.wire.refusals import ClientGone, serialization, unknown_operation
+from simulator.wire.refusals import ClientGone, Refusal, serialization, unknown_operation
 from simulator.wire.routing import Destination, Router, Signer, UnknownTarget, partition_of
 from simulator.wire.signatures.door import Door
 from simulator.wire.signatures.guard import Admission, Guard, refuse_other_service, sha256_of
@@ -39,6 +40,14 @@ from simulator.wire.signatures.rejections import Rejected
 
 BODY_LIMIT_BYTES = 16 * 1024 * 1024
 """Room for the largest body that an operation of ours may need: a 10 MB document as base64, and the rest of it."""
+
+
+FaultOf = Callable[[str, str | None], Fault | None]
+"""From botocore's service name and operation to the error that the call shall end in, if any."""
+
+
+def _no_fault(_service: str, _operation: str | None) -> None:
+    return
 
 
 @dataclass(slots=True)
@@ -51,6 +60,7 @@ class Exchange:
     call: Call
     inlet: Inlet
     body_limit_bytes: int
+    fault_of: FaultOf
     guard: Guard | None = None
     admission: Admission | None = None
     body: bytes = b""
@@ -75,6 +85,13 @@ async def verify(exchange: Exchange) -> None:
     """The signature, with the body."""
     if exchange.admission is not None:
         exchange.admission.finish(sha256_of(exchange.body))
+
+
+async def fail(exchange: Exchange) -> None:
+    """The error that was asked for, if one waits for this call."""
+    fault = exchange.fault_of(exchange.call.service, exchange.call.operation)
+    if fault is not None:
+        raise Refusal(fault.code, fault.message, fault.status)
 
 
 async def inflate(exchange: Exchange) -> None:
@@ -110,6 +127,7 @@ STEPS: tuple[Callable[[Exchange], Awaitable[None]], ...] = (
     admit,
     read,
     verify,
+    fail,
     inflate,
     decode,
     validate,
@@ -125,7 +143,7 @@ class AwsGateway:
     What a handler raises becomes an AWS error: a DomainError under the code that `error_codes(service, error)` gives,
     anything else a 500 whose cause only the log tells. `journal` hears of every AWS call once it is answered.
     `name_patterns` maps names of shapes to patterns that count instead of the model's (see `limits.py`). `keys` tells
-    the account of an access key; `guard` None believes every signature.
+    the account of an access key; `guard` None believes every signature. `fault_of` has the errors on demand.
     """
 
     spec: Spec
@@ -140,6 +158,7 @@ class AwsGateway:
     journal: Callable[[JournalEntry], None]
     keys: KeyRing | None = None
     guard: Guard | None = None
+    fault_of: FaultOf = _no_fault
     name_patterns: Mapping[str, str] = field(default_factory=dict)
     body_limit_bytes: int = BODY_LIMIT_BYTES
 
@@ -174,12 +193,18 @@ class AwsGateway:
             await self._pass_on(request, signer, scope, receive, send)
             return
         call = self._call(destination.service.name, destination.operation, signer)
-        exchange = Exchange(request, destination, plan, call, Inlet(receive), self.body_limit_bytes, self.guard)
+        exchange = self._exchange(request, destination, plan, call, receive)
         try:
             answer = await self._answer(exchange)
         except Elsewhere as error:
             answer = await self._answer_elsewhere(exchange, error, scope)
         await self._finish(call, request, answer, send)
+
+    def _exchange(
+        self, request: Request, destination: Destination, plan: Plan, call: Call, receive: Receive
+    ) -> Exchange:
+        limit = self.body_limit_bytes
+        return Exchange(request, destination, plan, call, Inlet(receive), limit, self.fault_of, self.guard)
 
     async def _whose(self, signer: Signer) -> Signer:
         if self.keys is None or signer.access_key is None:
@@ -227,6 +252,10 @@ class AwsGateway:
         scope[ACCOUNT] = signer.account
         try:
             body = await self._door.opened(request, scope, inlet.receive) if self._door else inlet.receive
+            if (fault := self._fault_of_passage(request, signer)) is not None:
+                await inlet.drain(request.headers)
+                await passage.fail(fault, request)
+                return
             await self.fallback(scope, body, passage.send)
         except Rejected as rejected:
             usable = await inlet.drain(request.headers)
@@ -237,6 +266,10 @@ class AwsGateway:
             if self.keys is not None and signer.signing_name in ISSUING_SERVICES:
                 self.keys.ask_again()
             self.journal(entry_of_passed(at_ms, signer, request, passage.start))
+
+    def _fault_of_passage(self, request: Request, signer: Signer) -> Fault | None:
+        operation = request.headers.get("x-amz-target", "").rpartition(".")[2] or None
+        return self.fault_of(signer.signing_name or "s3", operation)
 
     def _call(self, service: str, operation: str, signer: Signer) -> Call:
         return Call(

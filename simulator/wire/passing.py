@@ -10,7 +10,8 @@ from functools import lru_cache
 
 from starlette.types import Message, Send
 
-from simulator.spec import Spec, UnknownService
+from simulator.domain.faults import Fault
+from simulator.spec import STATUS_OF_COMMON_ERRORS, Spec, UnknownService
 from simulator.wire.fallback.answers import Protocol, Refusal
 from simulator.wire.fallback.bridge import send_answer
 from simulator.wire.parts import Request
@@ -18,8 +19,7 @@ from simulator.wire.routing import Signer
 from simulator.wire.signatures.claims import S3_SIGNING_NAMES
 from simulator.wire.signatures.rejections import Rejected
 
-_ID_NAMES = (b"x-amzn-requestid",)
-_S3_ID_NAMES = (b"x-amz-request-id", b"x-amz-id-2")
+_STATUSES = {"SlowDown": 503, "InternalError": 500, "AccessDenied": 403, "NoSuchKey": 404, "NoSuchBucket": 404}
 _PROTOCOLS: dict[str, Protocol] = {
     "json": "json",
     "rest-json": "rest-json",
@@ -45,15 +45,27 @@ class Passage:
         await self._send(message)
 
     def _numbered(self, message: Message) -> Message:
-        headers = {name.lower(): value for name, value in message.get("headers", ())}
+        headers = dict(message.get("headers", ()))
         given = headers.get(b"x-amzn-requestid") or headers.get(b"x-amz-request-id") or self._next_request_id().encode()
-        names = _S3_ID_NAMES if self.protocol == "s3" else _ID_NAMES
-        added = [(name, given) for name in names if name not in headers]
-        return {**message, "headers": [*message.get("headers", ()), *added]} if added else message
+        if self.protocol == "s3":
+            headers.pop(b"x-amzn-requestid", None)
+            added = {b"x-amz-request-id": given, b"x-amz-id-2": given}
+        else:
+            added = {b"x-amzn-requestid": given}
+        kept = [pair for pair in message.get("headers", ()) if pair[0] in headers]
+        return {**message, "headers": kept + [(name, added[name]) for name in added if name not in headers]}
+
+    async def fail(self, fault: Fault, request: Request) -> None:
+        """Answer with an error on demand."""
+        status = fault.status or STATUS_OF_COMMON_ERRORS.get(fault.code) or _STATUSES.get(fault.code, 400)
+        await self._answer(Refusal(status, fault.code, fault.message), request, usable=True)
 
     async def refuse(self, rejected: Rejected, request: Request, *, usable: bool) -> None:
         """Answer that the signature is not accepted; `usable` tells whether the connection stays open."""
-        answer = Refusal(*rejected.said(self.protocol), rejected.details).shaped(self.protocol)
+        await self._answer(Refusal(*rejected.said(self.protocol), rejected.details), request, usable=usable)
+
+    async def _answer(self, refusal: Refusal, request: Request, *, usable: bool) -> None:
+        answer = refusal.shaped(self.protocol)
         if not usable:
             answer = replace(answer, headers=(*answer.headers, ("connection", "close")))
         await send_answer(self.send, answer, head=request.method == "HEAD")

@@ -12,6 +12,7 @@ from starlette.applications import Starlette
 
 from simulator.clock import Clock
 from simulator.domain import instants, json_values
+from simulator.domain.faults import FaultBook
 from simulator.domain.human_loops import Rules
 from simulator.domain.pace import Pace
 from simulator.entropy import Entropy
@@ -153,6 +154,7 @@ def _context(store: Store, objects: Objects, received: list[dict[str, Any]]) -> 
         reset=store.clear,
         requests=lambda: received,
         base_url=lambda: BASE_URL,
+        faults=FaultBook(lambda fault: fault),
     )
 
 

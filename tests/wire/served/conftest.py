@@ -1,4 +1,4 @@
-"""A whole simulator that believes no signature it has not checked, and clients that sign with botocore."""
+"""Whole simulators behind a socket, and clients that sign with botocore."""
 
 import asyncio
 import http.client
@@ -17,6 +17,7 @@ from botocore.config import Config
 from botocore.credentials import Credentials
 
 from simulator.app import Simulator
+from simulator.domain.api_rules import ApiRules
 from simulator.settings import AccessKey, Auth, Settings
 
 ANA = ("AKIAANA", "ana's secret")
@@ -57,8 +58,8 @@ class Served:
 
     ana, ben, session = ANA, BEN, SESSION
 
-    def __init__(self) -> None:
-        self.simulator = Simulator(Settings(auth=Auth.SIGV4, keys=KEYS))
+    def __init__(self, settings: Settings) -> None:
+        self.simulator = Simulator(settings)
         self.socket = socket.create_server(("127.0.0.1", 0))
         self.socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         self.port = self.socket.getsockname()[1]
@@ -76,6 +77,10 @@ class Served:
         self._started.set()
         await self.server.serve(sockets=[self.socket])
         await self.simulator.stop()
+
+    def settle(self) -> None:
+        """Let what is owed to S3 be written."""
+        asyncio.run_coroutine_threadsafe(self.simulator.core.relay.drain(), self.loop).result(timeout=20)
 
     def close(self) -> None:
         self.server.should_exit = True
@@ -152,8 +157,20 @@ class _S3(_At, S3SigV4Auth):
 
 
 @pytest.fixture(scope="module")
+def trusting() -> Iterator[Served]:
+    """A simulator that believes every signature and allows two open loops."""
+    it = Served(Settings(api_rules=ApiRules(most_open_human_loops=2), keys=KEYS))
+    try:
+        it.client("s3").create_bucket(Bucket="bucket")
+        yield it
+    finally:
+        it.close()
+
+
+@pytest.fixture(scope="module")
 def served() -> Iterator[Served]:
-    it = Served()
+    """A simulator that believes no signature that it has not checked."""
+    it = Served(Settings(auth=Auth.SIGV4, keys=KEYS))
     try:
         it.client("s3").create_bucket(Bucket="bucket")
         yield it

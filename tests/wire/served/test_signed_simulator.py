@@ -1,6 +1,5 @@
 """The simulator's own work while signatures count, and whose account a key speaks for."""
 
-import asyncio
 import json
 import re
 from urllib.parse import parse_qs, urlsplit
@@ -39,8 +38,7 @@ def test_a_loop_runs_from_start_to_output_and_the_relay_s_own_writes_are_let_thr
     )
     answer = httpx.post(f"{served.url}/_simulator/human-loops/whole/answers", json={"answer": {"x": "y"}})
     assert answer.status_code == 201, answer.text
-    drained = asyncio.run_coroutine_threadsafe(served.simulator.core.relay.drain(), served.loop)
-    drained.result(timeout=20)
+    served.settle()
     loop = a2i.describe_human_loop(HumanLoopName="whole")
     bucket, key = re.fullmatch("s3://([^/]+)/(.*)", loop["HumanLoopOutput"]["OutputS3Uri"]).groups()
     document = json.loads(served.client("s3").get_object(Bucket=bucket, Key=key)["Body"].read())
