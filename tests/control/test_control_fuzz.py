@@ -24,11 +24,22 @@ CHANGES = [
     ("POST", "/workers/ann/bonuses"),
     ("POST", "/answers/gone/reject"),
     ("PUT", "/gold/first"),
+    ("POST", "/faults"),
 ]
 LISTS = ["/workers", "/tasks", "/human-loops", "/human-loops/loop", "/events", "/requests", "/clock", "/health"]
-LISTS += ["/workers/ann", "/workers/ann/ledger", "/requirements", "/gold", "/agreement", "/answers/gone"]
+LISTS += ["/workers/ann", "/workers/ann/ledger", "/requirements", "/gold", "/agreement", "/answers/gone", "/faults"]
 OF_MARKET = ["workteams", "takes_adult_content", "score", "scope", "reason", "qualification", "comparator", "values"]
-OF_MARKET += ["usd", "answer_id", "human_loop_name", "flow_definition", "input"]
+OF_MARKET += [
+    "service",
+    "operation",
+    "code",
+    "count",
+    "usd",
+    "answer_id",
+    "human_loop_name",
+    "flow_definition",
+    "input",
+]
 MEMBERS = ["name", "kind", "workteam", "profile", "password", "task", "mode", "now", "speed", "seconds", "until"]
 PARAMETERS = ["limit", "after", "status", "worker", "human_loop_name", "name", "account", "region", "scope"]
 WORDS = ["idle", "manual", "scaled", "browser", "simulated", "ann", "2026-06-01T00:00:00Z", "9999-12-31", "", "\ud800"]
