@@ -31,9 +31,9 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class Regions:
-    """A painted image: whether each object has a region of its own, and whether there is an earlier answer."""
+    """A painted image: its width and height, None when nothing tells them, and whether there is an earlier answer."""
 
-    by_instance: bool
+    size: tuple[int, int] | None = None
     adjusts: bool = False
 
 

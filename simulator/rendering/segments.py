@@ -1,20 +1,24 @@
 """What the two segmentation elements ask, check and could be answered (A2I_FACTS J2 [D]).
 
-Nobody here has seen the image: a made answer is a valid one about a small image of its own size [G], with a rectangle
-for each region. Colours are those that the browser's elements give, in the same order.
+Nothing on this side opens the image: its size comes from the attributes `data-image-width` and `data-image-height`,
+which are ours; without them a made answer is about a small image [G]. It has a rectangle for each region. Colours are
+those that the browser's elements give, in the same order.
 """
 
 import random
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import pairwise
 
 from simulator.rendering.details import Regions
 from simulator.rendering.fields import Field, Kind
 from simulator.rendering.jsonish import JsonishError, parse_list
-from simulator.rendering.png import Colour, PngError, size_of, written
+from simulator.rendering.png import Colour, PngError, Run, size_of, written
 
-WIDTH, HEIGHT = 48, 36
+ASSUMED_SIZE = (48, 36)
+_LARGEST_AREA = 64_000_000
 _MOST = 3
+Span = tuple[int, int]
 _BACKGROUND: Colour = (255, 255, 255, 0)
 _COLOURS = (
     "#1f77b4",
@@ -42,7 +46,7 @@ def segments_field(attributes: Mapping[str, str], *, by_instance: bool) -> Field
         Kind.INSTANCES if by_instance else Kind.SEMANTIC,
         choices=tuple(labels),
         required="required" in attributes,
-        detail=Regions(by_instance, adjusts=bool(attributes.get("initial-value", "").strip())),
+        detail=Regions(_known_size(attributes), adjusts=bool(attributes.get("initial-value", "").strip())),
     )
 
 
@@ -67,17 +71,11 @@ def segments_answer(field: Field, choose: random.Random) -> object:
     labels = [choose.choice(field.choices) for _ in range(count)]
     by_instance = field.kind is Kind.INSTANCES
     tones = [_tone(at if by_instance else field.choices.index(label)) for at, label in enumerate(labels)]
-    boxes = [_box(choose) for _ in labels]
-
-    def colour(x: int, y: int) -> Colour:
-        covering = [
-            at for at, (left, top, right, bottom) in enumerate(boxes) if left <= x < right and top <= y < bottom
-        ]
-        return _rgba(tones[covering[-1]]) if covering else _BACKGROUND
-
+    width, height = _detail(field).size or ASSUMED_SIZE
+    boxes = [(_span(width, choose), _span(height, choose), _rgba(tone)) for tone in tones]
     answer: dict[str, object] = {
-        "inputImageProperties": {"height": HEIGHT, "width": WIDTH},
-        "labeledImage": {"pngImageData": written(WIDTH, HEIGHT, colour)},
+        "inputImageProperties": {"height": height, "width": width},
+        "labeledImage": {"pngImageData": written(width, height, (_row(y, width, boxes) for y in range(height)))},
     }
     return answer | _regions(field, list(zip(labels, tones, strict=True)))
 
@@ -93,13 +91,32 @@ def _regions(field: Field, painted: list[tuple[str, str]]) -> dict[str, object]:
     if field.kind is Kind.INSTANCES:
         return {"instances": [{"color": tone, "label": label} for label, tone in painted]}
     mappings = {label: {"color": _tone(at)} for at, label in enumerate(field.choices)}
-    adjusts = isinstance(field.detail, Regions) and field.detail.adjusts
-    return {"labelMappings": mappings} | ({"initialValueModified": True} if adjusts else {})
+    return {"labelMappings": mappings} | ({"initialValueModified": True} if _detail(field).adjusts else {})
 
 
-def _box(choose: random.Random) -> tuple[int, int, int, int]:
-    left, top = choose.randrange(WIDTH - 8), choose.randrange(HEIGHT - 8)
-    return left, top, choose.randint(left + 6, WIDTH), choose.randint(top + 6, HEIGHT)
+def _span(length: int, choose: random.Random) -> Span:
+    start = choose.randrange(max(1, length * 3 // 4))
+    return start, choose.randint(min(length, start + max(1, length // 8)), length)
+
+
+def _row(y: int, width: int, boxes: Sequence[tuple[Span, Span, Colour]]) -> Iterator[Run]:
+    covering = [(across, colour) for across, (top, bottom), colour in boxes if top <= y < bottom]
+    edges = sorted({0, width, *(edge for across, _ in covering for edge in across)})
+    for start, end in pairwise(edges):
+        over = [colour for (left, right), colour in covering if left <= start < right]
+        yield (over[-1] if over else _BACKGROUND), end - start
+
+
+def _known_size(attributes: Mapping[str, str]) -> tuple[int, int] | None:
+    texts = [attributes.get(name, "").strip() for name in ("data-image-width", "data-image-height")]
+    if not all(re.fullmatch(r"[1-9][0-9]{0,5}", text) for text in texts):
+        return None
+    width, height = map(int, texts)
+    return (width, height) if width * height <= _LARGEST_AREA else None
+
+
+def _detail(field: Field) -> Regions:
+    return field.detail if isinstance(field.detail, Regions) else Regions()
 
 
 def _image_problems(size: Mapping[str, object], data: str) -> list[str]:

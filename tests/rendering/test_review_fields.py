@@ -1,6 +1,7 @@
 """Passages, moderation labels, documents and painted images: read from the page, answered, checked."""
 
 import base64
+import hashlib
 import html
 import json
 import random
@@ -20,6 +21,7 @@ from simulator.rendering.png import PngError, size_of, written
 TEXT = "Ada Lovelace met 😀 Charles Babbage in London."
 MODERATION = "AWS/Rekognition/DetectModerationLabels/Image/V3"
 DOCUMENT = "AWS/Textract/AnalyzeDocument/Forms/V1"
+SMALL = written(4, 4, [[((31, 119, 180, 255), 4)]] * 4)
 GORE, WEAPONS = {"name": "Gore", "parentName": "Violence"}, {"name": "Weapons", "parentName": "Violence"}
 
 
@@ -228,9 +230,27 @@ def test_a_made_segmentation_is_a_png_in_the_colours_of_its_labels():
 
 
 def test_a_written_png_has_the_pixels_and_the_size_that_were_asked_for():
-    data = written(300, 90, lambda x, y: (x % 256, y, 7, 255))
+    rows = [[((y, 200, 7, 255), 137), ((250, 3, 3, 0), 1), ((1, 2, 3, 255), 162)] for y in range(90)]
+    data = written(300, 90, rows)
     assert size_of(data) == (300, 90)
-    assert pixels_of(data)[80][299] == "2b5007ff"
+    assert [[bytes(colour).hex() for colour, length in row for _ in range(length)] for row in rows] == pixels_of(data)
+    assert hashlib.sha256(data.encode()).hexdigest()[:16] == "22e733ea46272776", "the bytes are the same everywhere"
+
+
+@given(st.lists(st.tuples(st.tuples(*[st.integers(0, 255)] * 4), st.integers(1, 700)), min_size=1, max_size=6))
+def test_runs_of_any_length_are_written(runs):
+    width = sum(length for _, length in runs)
+    pixels = [bytes(colour).hex() for colour, length in runs for _ in range(length)]
+    assert pixels_of(written(width, 2, [runs, runs])) == [pixels, pixels]
+
+
+def test_a_segmentation_is_as_large_as_the_page_says():
+    page = element("semantic-segmentation", name="seg", labels=["Cat"], data_image_width="640", data_image_height="480")
+    answer = answer_for(ask(page), random.Random(7))["seg"]
+    data = answer["labeledImage"]["pngImageData"]
+    assert answer["inputImageProperties"] == {"height": 480, "width": 640}
+    assert size_of(data) == (640, 480)
+    assert len(data) < 30_000
 
 
 @pytest.mark.parametrize(
@@ -238,7 +258,7 @@ def test_a_written_png_has_the_pixels_and_the_size_that_were_asked_for():
     [
         ("§", "is not base64"),
         (base64.b64encode(b"GIF89a").decode(), "is no PNG"),
-        (base64.b64encode(base64.b64decode(written(4, 4, lambda x, y: (x, y, 0, 255)))[:-20]).decode(), "damaged"),
+        (base64.b64encode(base64.b64decode(SMALL)[:-20]).decode(), "damaged"),
     ],
 )
 def test_what_is_no_whole_png_is_said(data, problem):
@@ -262,7 +282,7 @@ def test_painted_images_fit_their_image_and_name_their_regions(change, problem):
     painted = {
         "inputImageProperties": {"height": 4, "width": 4},
         "labelMappings": {"Cat": {"color": "#1f77b4"}},
-        "labeledImage": {"pngImageData": written(4, 4, lambda _x, _y: (31, 119, 180, 255))},
+        "labeledImage": {"pngImageData": SMALL},
     }
     assert check_answer(ask(PAGES[7]), {"seg": painted}) == []
     assert problem in " ".join(check_answer(ask(PAGES[7]), {"seg": painted | change}))
