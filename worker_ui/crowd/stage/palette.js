@@ -39,7 +39,8 @@ export const PALETTE_SHEET = sheet(`
   .label:has(:checked) { background: var(--a2i-surface-selected); border-color: var(--a2i-accent);
     font-weight: var(--a2i-weight-medium); }
   .label:has(:focus-visible) { box-shadow: var(--a2i-focus-ring); }
-  .label input { position: absolute; inset: 0; inline-size: 100%; block-size: 100%; margin: 0; opacity: 0; cursor: inherit; }
+  .label input { position: absolute; inset: 0; inline-size: 100%; block-size: 100%; margin: 0; opacity: 0;
+    pointer-events: none; }
   .swatch { flex: none; inline-size: 16px; block-size: 16px; border-radius: 4px; background: var(--colour);
     box-shadow: inset 0 0 0 1px rgb(0 0 0 / 0.25); }
   .label .name { flex: 1; min-inline-size: 0; }

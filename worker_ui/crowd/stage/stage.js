@@ -90,7 +90,7 @@ export class Stage {
     this.owner = owner;
     this.view = /** @type {HTMLElement} */ (root.querySelector(".view"));
     this.contexts = Object.fromEntries(LAYERS.map((layer) => [layer, contextOf(this.view, layer)]));
-    new ResizeObserver(() => this.#measure()).observe(this.view);
+    observeSize(this.view, () => this.#measure());
     this.#listen();
   }
 
@@ -114,6 +114,7 @@ export class Stage {
   paint() {
     cancelAnimationFrame(this.#frame);
     this.#frame = 0;
+    if (this.viewport.ratio !== pixelRatio()) return this.#measure();
     for (const layer of LAYERS) if (this.#stale.has(layer)) this.#paintLayer(layer);
     this.#stale.clear();
   }
@@ -185,7 +186,8 @@ export class Stage {
   }
 
   #measure() {
-    const [width, height, ratio] = [this.view.clientWidth, this.view.clientHeight, window.devicePixelRatio || 1];
+    const [width, height, ratio] = [this.view.clientWidth, this.view.clientHeight, pixelRatio()];
+    this.viewport.ratio = ratio;
     if (!width || !height) return;
     for (const { canvas } of Object.values(this.contexts)) {
       canvas.width = Math.round(width * ratio);
@@ -195,7 +197,6 @@ export class Stage {
     this.redraw();
     this.paint();
     this.owner.viewChanged();
-    watchRatio(() => this.#measure(), ratio);
   }
 
   #listen() {
@@ -299,6 +300,9 @@ export class Stage {
   }
 }
 
+/** Device pixels per CSS pixel. */
+const pixelRatio = () => window.devicePixelRatio || 1;
+
 /** @param {HTMLElement} view @param {string} layer */
 function contextOf(view, layer) {
   const canvas = /** @type {HTMLCanvasElement} */ (view.querySelector(`canvas.${layer}`));
@@ -321,18 +325,17 @@ function spread([one, other]) {
   return { distance, x: (a.clientX + b.clientX) / 2, y: (a.clientY + b.clientY) / 2 };
 }
 
-/** @type {Map<number, Set<() => void>>} */
-const watchers = new Map();
-
-/** Call once when the screen's pixel ratio is no longer this one. @param {() => void} changed @param {number} ratio */
-function watchRatio(changed, ratio) {
-  const found = watchers.get(ratio);
-  if (found) return void found.add(changed);
-  const waiting = new Set([changed]);
-  watchers.set(ratio, waiting);
-  const gone = () => {
-    watchers.delete(ratio);
-    for (const each of waiting) each();
-  };
-  matchMedia(`(resolution: ${ratio}dppx)`).addEventListener("change", gone, { once: true });
+/**
+ * Hear of every change of size, in CSS pixels or in the screen's own.
+ * @param {HTMLElement} view
+ * @param {() => void} changed
+ */
+function observeSize(view, changed) {
+  const observer = new ResizeObserver(changed);
+  try {
+    observer.observe(view, { box: "device-pixel-content-box" });
+  } catch {
+    observer.observe(view);
+    window.addEventListener("resize", changed);
+  }
 }
