@@ -148,9 +148,10 @@ export class CrowdAnnotator extends CrowdField {
     return picture && { height: picture.height, width: picture.width };
   }
 
-  #load() {
+  /** @param {boolean} [isForced] load it again though it is the same */
+  #load(isForced = false) {
     const src = this.getAttribute("src") ?? "";
-    if (src === this.#src && this.#pictureState !== "failed") return;
+    if (src === this.#src && this.#pictureState !== "none" && !isForced) return;
     this.#src = src;
     this.stage.show(null);
     if (src === "") return this.#turn("failed", "This task names no image: the src attribute is empty.");
@@ -230,7 +231,7 @@ export class CrowdAnnotator extends CrowdField {
     const groups = [[...this.tools(), PAN], HISTORY, this.actions(), ZOOM].filter((group) => group.length > 0);
     this.toolbar = new Toolbar(this.part_(".toolbar"), groups, (id) => this.pressed(id));
     this.chooseTool(this.tools()[0]?.id ?? "pan");
-    this.part_(".retry").addEventListener("click", () => this.#load());
+    this.part_(".retry").addEventListener("click", () => this.#load(true));
     this.root.addEventListener("keydown", (event) => this.#keyDown(/** @type {KeyboardEvent} */ (event)));
     this.refreshHistory();
   }

@@ -32,17 +32,18 @@ export const PALETTE_TEMPLATE = `<fieldset class="palette" role="radiogroup" par
 export const PALETTE_SHEET = sheet(`
   .palette { display: flex; flex-direction: column; gap: var(--a2i-space-1); min-inline-size: 0; margin: 0; padding: 0;
     border: 0; }
-  .label { position: relative; display: flex; align-items: center; gap: var(--a2i-space-3);
+  .label { display: flex; align-items: center; gap: var(--a2i-space-3);
     min-block-size: var(--a2i-target); padding: var(--a2i-space-1) var(--a2i-space-3); border: 1px solid transparent;
     border-radius: var(--a2i-radius-sm); cursor: pointer; overflow-wrap: anywhere; }
   .label:hover { background: var(--a2i-surface-hover); }
   .label:has(:checked) { background: var(--a2i-surface-selected); border-color: var(--a2i-accent);
     font-weight: var(--a2i-weight-medium); }
   .label:has(:focus-visible) { box-shadow: var(--a2i-focus-ring); }
-  .label input { position: absolute; inset: 0; inline-size: 100%; block-size: 100%; margin: 0; opacity: 0;
-    pointer-events: none; }
   .swatch { flex: none; inline-size: 16px; block-size: 16px; border-radius: 4px; background: var(--colour);
-    box-shadow: inset 0 0 0 1px rgb(0 0 0 / 0.25); }
+    box-shadow: inset 0 0 0 1px rgb(0 0 0 / 0.25); forced-color-adjust: none; }
+  .label .swatch { appearance: none; margin: 0; cursor: inherit; }
+  .label .swatch:checked { outline: 2px solid var(--a2i-accent); outline-offset: 2px; border-radius: 50%; }
+  .label .swatch:focus-visible { box-shadow: inset 0 0 0 1px rgb(0 0 0 / 0.25); }
   .label .name { flex: 1; min-inline-size: 0; }
   .count { min-inline-size: 1.5em; padding-inline: 0.4em; border-radius: var(--a2i-radius-full);
     background: var(--a2i-surface-sunken); color: var(--a2i-text-muted); font-size: var(--a2i-text-xs);
@@ -146,11 +147,11 @@ function labelRow(name, index, colour) {
   row.className = "label";
   row.dataset.label = name;
   row.style.setProperty("--colour", colour);
-  const input = Object.assign(document.createElement("input"), { type: "radio", name: "label", value: name });
-  const swatch = Object.assign(document.createElement("span"), { className: "swatch" });
+  const radio = { type: "radio", name: "label", value: name, className: "swatch" };
+  const input = Object.assign(document.createElement("input"), radio);
   const text = Object.assign(document.createElement("span"), { className: "name", textContent: name });
   const count = Object.assign(document.createElement("span"), { className: "count" });
-  row.append(input, swatch, text, count);
+  row.append(input, text, count);
   const key = LABEL_KEYS[index];
   if (key === undefined) return row;
   input.setAttribute("aria-keyshortcuts", key);
