@@ -38,7 +38,7 @@ export const PAINTER_SHEET = sheet(`
   .pick .share { margin-inline-start: auto; color: var(--a2i-text-muted); font-variant-numeric: tabular-nums; }
   .list .button.icon { inline-size: 40px; min-block-size: 40px; }
   .add { inline-size: 100%; }
-  .palette.plain .swatch { display: none; }
+  .palette.plain .swatch { appearance: auto; outline: 0; box-shadow: none; accent-color: var(--a2i-accent); }
   @container (max-width: 58rem) {
     .settings { grid-template-columns: repeat(auto-fit, minmax(10rem, 1fr)); gap: var(--a2i-space-2) var(--a2i-space-5); }
   }
