@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cache
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
@@ -29,7 +30,7 @@ from simulator.marketplace import people
 from simulator.operations import table
 from simulator.settings import Settings
 from simulator.spec import Spec
-from simulator.store import human_loops
+from simulator.store import documents, human_loops
 
 HOST = "127.0.0.1:4280"
 START_MS = 1_767_225_600_000
@@ -121,6 +122,19 @@ class Process:
         """Let that much time pass."""
         core = self.simulator.core
         self.run(core.dispatcher.advance(core.clock.now_ms() + round(seconds * 1000)))
+
+    def idle(self) -> None:
+        """Let time jump to the end of all work."""
+        self.run(self.simulator.core.dispatcher.advance(None))
+
+    def set_status(self, arn: str, status: str) -> None:
+        """Show a status that no call brings about."""
+
+        def work(uow: Any) -> None:
+            row = documents.by_arn(uow, arn)
+            documents.change(uow, row.id, status=status)
+
+        self.run(self.simulator.core.store.write(work))
 
     def bucket(self) -> None:
         """Make the bucket that outputs go to."""
@@ -328,6 +342,26 @@ def aws_with() -> Iterator[Any]:
     yield start
     for running in started:
         running.close()
+
+
+@pytest.fixture
+def restarting(tmp_path: Path) -> Iterator[Any]:
+    """A simulator on disk: `restarting(rule=value, …)` starts it, `restarting(aws)` ends it and starts it again."""
+    started: list[tuple[Process, Settings]] = []
+
+    def start(before: Aws | None = None, **rules: Any) -> Aws:
+        if before is None:
+            wanted = settings(data_dir=tmp_path / "kept", api_rules=ApiRules(**rules))
+            started.append((Process(wanted), wanted))
+            return Aws(started[-1][0])
+        process, wanted = started.pop()
+        process.close()
+        started.append((Process(wanted), wanted))
+        return replace(before, process=started[-1][0])
+
+    yield start
+    for process, _ in started:
+        process.close()
 
 
 @pytest.fixture

@@ -2,6 +2,7 @@
 
 import pytest
 
+START_MS = 1_767_225_600_000
 POOL = {"UserPool": "us-east-1_Pool", "ClientId": "client"}
 
 
@@ -133,3 +134,37 @@ def test_a_loop_outlives_its_task_ui_and_its_team(aws):
     aws("DeleteWorkteam", WorkteamName="flow")
     aws.start(flow_arn)
     assert aws("DescribeHumanLoop", HumanLoopName="loop")["HumanLoopStatus"] == "InProgress"
+
+
+def test_a_status_that_passes_outlives_a_restart(restarting):
+    aws = restarting(initializing_seconds=10)
+    aws.flow()
+    aws = restarting(aws)
+    assert flow_status(aws) == "Initializing"
+    aws.process.advance(9.999)
+    assert flow_status(aws) == "Initializing"
+    aws.process.advance(0.001)
+    assert flow_status(aws) == "Active"
+
+
+def test_time_that_jumps_to_the_end_of_all_work_ends_statuses_on_the_way(aws_with, refused):
+    aws = aws_with(initializing_seconds=10, deleting_seconds=3)
+    aws.flow()
+    aws.process.idle()
+    assert flow_status(aws) == "Active"
+    aws("DeleteFlowDefinition", FlowDefinitionName="flow")
+    aws.process.idle()
+    refused("ResourceNotFound", "flow", aws, "DescribeFlowDefinition", FlowDefinitionName="flow")
+    assert aws.process.simulator.core.clock.now_ms() == START_MS + 13_000
+
+
+def test_a_failed_flow_definition_starts_no_loops_c2_inferred(aws, refused):
+    flow_arn = aws.flow()
+    aws.process.set_status(flow_arn, "Failed")
+    assert flow_status(aws) == "Failed"
+    refused("ValidationException", "is Failed. Only an Active one", aws.start, flow_arn)
+
+
+def test_the_sub_domain_has_no_scheme_k_observed(aws):
+    aws.team()
+    assert "://" not in aws("DescribeWorkteam", WorkteamName="team")["Workteam"]["SubDomain"]
