@@ -37,6 +37,12 @@ class Inlet:
         return self._is_empty
 
 
+async def emptied(receive: Receive) -> None:
+    """Return when the whole body has come; nothing of it is kept."""
+    while (await receive()).get("more_body", False):
+        pass
+
+
 async def read_body(headers: Mapping[str, str], receive: Receive, limit_bytes: int) -> bytes:
     """The body as it was sent, no longer than the limit.
 

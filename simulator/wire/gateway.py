@@ -12,7 +12,7 @@ through which the fallback reads the body.
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import KW_ONLY, dataclass, field, replace
+from dataclasses import KW_ONLY, dataclass, field
 from http import HTTPStatus
 from typing import Any
 
@@ -24,7 +24,7 @@ from simulator.domain.faults import Fault
 from simulator.spec import Spec
 from simulator.wire.answers import Answer, answer_to, refusing, send_response
 from simulator.wire.asking import ask_again
-from simulator.wire.bodies import Inlet, inflated, read_body
+from simulator.wire.bodies import Inlet, emptied, inflated, read_body
 from simulator.wire.fallback.bridge import ACCOUNT
 from simulator.wire.journal import JournalEntry, entry_of, entry_of_passed
 from simulator.wire.limits import refuse_violations
@@ -44,6 +44,10 @@ BODY_LIMIT_BYTES = 16 * 1024 * 1024
 
 FaultOf = Callable[[str, str | None], Fault | None]
 """From botocore's service name and operation to the error that the call shall end in, if any."""
+
+
+def _nothing() -> None:
+    return
 
 
 def _no_fault(_service: str, _operation: str | None) -> None:
@@ -165,6 +169,7 @@ class AwsGateway:
     def __post_init__(self) -> None:
         self._plans = PlanBook(self.spec, self.handlers, self.name_patterns)
         self._router = Router(self._plans.services, self.default_account, self.default_region)
+        self._steps = STEPS if self.guard else tuple(step for step in STEPS if step not in {admit, verify})
         self._door = Door(self.guard, self.spec) if self.guard else None
 
     def warm(self) -> None:
@@ -209,8 +214,10 @@ class AwsGateway:
     async def _whose(self, signer: Signer) -> Signer:
         if self.keys is None or signer.access_key is None:
             return signer
-        account = await self.keys.account(signer.access_key)
-        return signer if account == signer.account else replace(signer, account=account)
+        account = self.keys.remembered_account(signer.access_key) or await self.keys.account(signer.access_key)
+        if account == signer.account:
+            return signer
+        return Signer(account, signer.region, signer.signing_name, signer.access_key)
 
     async def _plan(self, destination: Destination) -> Plan | None:
         service, operation = destination.service, destination.operation
@@ -222,7 +229,7 @@ class AwsGateway:
 
     async def _answer(self, exchange: Exchange) -> Answer | None:
         try:
-            for step in STEPS:
+            for step in self._steps:
                 await step(exchange)
         except ClientGone:
             return None
@@ -248,23 +255,22 @@ class AwsGateway:
 
     async def _pass_on(self, request: Request, signer: Signer, scope: Scope, receive: Receive, send: Send) -> None:
         at_ms, inlet = self.now_ms(), Inlet(receive)
-        passage = Passage(send, self.next_request_id, protocol_of(self.spec, request, signer))
+        answered = self.keys.ask_again if self.keys and signer.signing_name in ISSUING_SERVICES else _nothing
+        passage = Passage(send, self.next_request_id, protocol_of(self.spec, request, signer), answered)
         scope[ACCOUNT] = signer.account
         try:
             body = await self._door.opened(request, scope, inlet.receive) if self._door else inlet.receive
             if (fault := self._fault_of_passage(request, signer)) is not None:
-                await inlet.drain(request.headers)
+                await emptied(body)
                 await passage.fail(fault, request)
-                return
-            await self.fallback(scope, body, passage.send)
+            else:
+                await self.fallback(scope, body, passage.send)
         except Rejected as rejected:
             usable = await inlet.drain(request.headers)
             await passage.refuse(rejected, request, usable=usable)
         except ClientGone:
             return
         finally:
-            if self.keys is not None and signer.signing_name in ISSUING_SERVICES:
-                self.keys.ask_again()
             self.journal(entry_of_passed(at_ms, signer, request, passage.start))
 
     def _fault_of_passage(self, request: Request, signer: Signer) -> Fault | None:

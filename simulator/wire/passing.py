@@ -30,11 +30,17 @@ _PROTOCOLS: dict[str, Protocol] = {
 
 
 class Passage:
-    """The sending side of one call, watched. `start` is the first message of its answer."""
+    """The sending side of one call, watched. `start` is the first message of its answer.
 
-    def __init__(self, send: Send, next_request_id: Callable[[], str], protocol: Protocol) -> None:
+    `answered` is called when the answer is known and before the client knows it.
+    """
+
+    def __init__(
+        self, send: Send, next_request_id: Callable[[], str], protocol: Protocol, answered: Callable[[], None]
+    ) -> None:
         self.start: Message | None = None
         self.protocol = protocol
+        self._answered = answered
         self._send = send
         self._next_request_id = next_request_id
 
@@ -42,6 +48,7 @@ class Passage:
         """A message to the client."""
         if message["type"] == "http.response.start":
             self.start = message = self._numbered(message)
+            self._answered()
         await self._send(message)
 
     def _numbered(self, message: Message) -> Message:

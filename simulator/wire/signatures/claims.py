@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
+from functools import lru_cache
 from urllib.parse import parse_qs
 
 from simulator.wire.parts import Request
@@ -56,7 +57,7 @@ class Claim:
     @property
     def at(self) -> datetime:
         """When the request says that it was signed."""
-        return datetime.strptime(self.instant, "%Y%m%dT%H%M%SZ").replace(tzinfo=UTC)
+        return _parsed(self.instant)
 
 
 def claim_of(request: Request) -> Claim | None:
@@ -136,11 +137,16 @@ def _instant(given: str) -> str:
     try:
         if not _BASIC_FORMAT.fullmatch(given):
             return parsedate_to_datetime(given).astimezone(UTC).strftime("%Y%m%dT%H%M%SZ")
-        datetime.strptime(given, "%Y%m%dT%H%M%SZ").replace(tzinfo=UTC)
+        _parsed(given)
     except (ValueError, OverflowError):
         sentence = f"Date must be in ISO-8601 'basic format'. Got '{given}'. See http://en.wikipedia.org/wiki/ISO_8601"
         raise Rejected(Reason.INCOMPLETE, sentence) from None
     return given
+
+
+@lru_cache(256)
+def _parsed(instant: str) -> datetime:
+    return datetime.strptime(instant, "%Y%m%dT%H%M%SZ").replace(tzinfo=UTC)
 
 
 def _seconds(text: str) -> int:

@@ -16,7 +16,7 @@ ISSUING_SERVICES = frozenset({"iam", "sts", "cloudformation"})
 _ACCOUNT = re.compile(r"[0-9]{12}")
 _OWN = re.compile(r"SIMULATOR([0-9]{12})")
 _ISSUED = re.compile(r"A(?:KI|SI)A[A-Z0-9]{12,124}")
-_MOST_UNKNOWN = 1024
+_MOST_REMEMBERED = 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +42,7 @@ class KeyRing:
         self._issued = issued
         self._found: dict[str, Key] = {}
         self._unknown: set[str] = set()
+        self._accounts: dict[str, str] = {}
 
     def own(self, account: str) -> tuple[str, str]:
         """Our own access key for an account, and its secret."""
@@ -62,18 +63,24 @@ class KeyRing:
         issued = await self._issued(access_key)
         if issued is not None:
             self._found[access_key] = issued
-        elif len(self._unknown) < _MOST_UNKNOWN:
+        elif len(self._unknown) < _MOST_REMEMBERED:
             self._unknown.add(access_key)
         return issued
 
     async def account(self, access_key: str) -> str:
         """The account for which a key speaks, whether or not its signature is ever checked."""
         key = await self.find(access_key)
-        if key is not None:
-            return key.account
-        return access_key if _ACCOUNT.fullmatch(access_key) else self._default_account
+        account = key.account if key else access_key if _ACCOUNT.fullmatch(access_key) else self._default_account
+        if len(self._accounts) < _MOST_REMEMBERED:
+            self._accounts[access_key] = account
+        return account
+
+    def remembered_account(self, access_key: str) -> str | None:
+        """What `account` said about the key, if it did lately."""
+        return self._accounts.get(access_key)
 
     def ask_again(self) -> None:
         """Forget what was issued: the issuer has been asked to change something."""
         self._found.clear()
         self._unknown.clear()
+        self._accounts.clear()
