@@ -34,7 +34,7 @@ from simulator.outbox.relay import Relay
 from simulator.rendering.liquid import TemplateRenderer
 from simulator.settings import Auth, Settings
 from simulator.spec import Spec
-from simulator.store import meta, workers
+from simulator.store import admission, meta, workers
 from simulator.store.store import Store, open_store
 from simulator.store.unit_of_work import UnitOfWork
 from simulator.web.context import WebContext
@@ -280,6 +280,8 @@ class Simulator:
         return Starlette(routes=[*routes(context), *control_routes(context), *template_routes(context)])
 
     def _hire(self, uow: UnitOfWork) -> None:
+        for asked in self.settings.requirements:
+            admission.require(uow, replace(asked, scope=self._arn(asked.scope)))
         if workers.everyone(uow):
             return
         settings = self.settings
@@ -289,7 +291,12 @@ class Simulator:
     def _team(self, name: str | None) -> str | None:
         if name is None or arns.parse(name):
             return name
-        return arns.sagemaker("aws", self.settings.region, self.settings.account, f"workteam/private-crowd/{name}")
+        return self._arn(f"workteam/private-crowd/{name}")
+
+    def _arn(self, resource: str) -> str:
+        if arns.parse(resource):
+            return resource
+        return arns.sagemaker("aws", self.settings.region, self.settings.account, resource)
 
 
 def _carry_out(core: Core) -> None:

@@ -6,6 +6,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from simulator.domain import presets
+from simulator.domain.admission import Requirement
 from simulator.domain.answer_rules import Rule
 from simulator.domain.api_rules import ApiRules
 from simulator.domain.human_loops import Rules
@@ -45,9 +46,10 @@ class Settings:
     workers by name, `answer_rules` what these are told to answer, `answer_seconds` how long a URL may take to answer
     for one, in wall time. `output_attempts` 0 retries the writing of an output document for ever; N fails the loop with
     InternalError after N attempts. Everything in `rules` and `api_rules` is behaviour that AWS does not publish.
-    `subscriptions` are the vendors' work teams that accounts are subscribed to. `start_ms` is where the clock starts
-    when the database is new, in epoch milliseconds; None is the wall's time. `log_level` is logging's name of it, in
-    lower case. `keys` are the access keys by their id; they name accounts even where `auth` is off.
+    `subscriptions` are the vendors' work teams that accounts are subscribed to, `requirements` what flow definitions
+    and work teams ask of workers; a scope that is no ARN is a resource of `account` and `region`. `start_ms` is where
+    the clock starts when the database is new, in epoch milliseconds; None is the wall's time. `log_level` is logging's
+    name of it, in lower case. `keys` are the access keys by their id; they name accounts even where `auth` is off.
     """
 
     host: str = "127.0.0.1"
@@ -69,6 +71,7 @@ class Settings:
     rules: Rules = field(default_factory=Rules)
     api_rules: ApiRules = field(default_factory=ApiRules)
     subscriptions: tuple[Subscription, ...] = ()
+    requirements: tuple[Requirement, ...] = ()
     start_ms: int | None = None
     log_level: str = "warning"
     auth: Auth = Auth.OFF

@@ -135,9 +135,35 @@ def test_a_file_names_the_vendors_work_teams(served, tmp_path):
     assert settings.subscriptions == (first, Subscription("best"))
 
 
+def test_a_file_says_what_is_asked_of_workers(served, tmp_path):
+    text = """
+    [[requirements]]
+    flow_definition = "reviews"
+    qualification = "english"
+    comparator = "GreaterThanOrEqualTo"
+    values = [80]
+    [[requirements]]
+    workteam = "arn:aws:sagemaker:us-east-1:394669845002:workteam/public-crowd/default"
+    qualification = "robot"
+    comparator = "DoesNotExist"
+    """
+    english, human = served("--config", config(tmp_path, text)).requirements
+    assert (english.scope, english.numbers) == ("flow-definition/reviews", (80,))
+    assert (human.scope.rsplit("/", 1)[-1], human.comparator.value) == ("default", "DoesNotExist")
+
+
 @pytest.mark.parametrize(
     "text,said",
     [
+        ("[rules]\ntasks_per_worker = 0", "rules.tasks_per_worker must be at least 1"),
+        ("[rules]\ngold_minimum_accuracy = 2", "rules.gold_minimum_accuracy must be a number from 0 to 1"),
+        ("requirements = 1", "requirements must be tables"),
+        ("[[requirements]]\ncomparator = 'Equal'", "comparator 'Equal' is none. Did you mean 'EqualTo'?"),
+        ("[[requirements]]\ncomparator = 'In'", "requirements[1]: qualification must be given"),
+        ("[[requirements]]\ncomparator = 'In'\nqualification = 'q'\nvalues = ['1']", "must be a list of whole"),
+        ("[[requirements]]\ncomparator = 'Exists'\nqualification = 'q'", "give either flow_definition or workteam"),
+        ("[[requirements]]\ncomparator = 'In'\nqualification = 'q'\nworkteam = 't'", "In compares with numbers"),
+        ("[[requirements]]\nvalue = 1", "requirements[1]: there is no key 'value'. Did you mean 'values'?"),
         ("prot = 1", "there is no option 'prot'. Did you mean 'port'?"),
         ("config = 'other.toml'", "there is no option 'config'"),
         ("port = 'high'", "port: 'high' is not a valid integer"),

@@ -1,8 +1,8 @@
 """The options of `serve`: from the command line, the environment, or a TOML file, in that order.
 
 The file's keys are the options' names; its table `rules` is read by `rules.py`, its tables `subscribed_workteams` by
-`subscriptions.py`, its table `keys` by `access_keys.py`, `presets` and `answers` by `crew.py`. A key that is no option,
-or a value that is none, is refused with the file and the key.
+`subscriptions.py`, `requirements` by `requirements.py`, its table `keys` by `access_keys.py`, `presets` and `answers`
+by `crew.py`. A key that is no option, or a value that is none, is refused with the file and the key.
 """
 
 import tomllib
@@ -22,6 +22,7 @@ from simulator.cli.crew import (
     read_presets,
     with_known_presets,
 )
+from simulator.cli.requirements import REQUIREMENTS_KEY, read_requirements
 from simulator.cli.rules import read_rules
 from simulator.cli.subscriptions import SUBSCRIPTIONS_KEY, read_subscriptions
 from simulator.cli.words import known
@@ -36,6 +37,7 @@ ENVIRONMENT_PREFIX = "A2I_SIMULATOR_"
 _RULES = "a2i-simulator rules"
 _KEYS = "a2i-simulator keys"
 _SUBSCRIPTIONS = "a2i-simulator subscribed work teams"
+_REQUIREMENTS = "a2i-simulator requirements"
 _PRESETS = "a2i-simulator presets"
 _ANSWERS = "a2i-simulator answers"
 _CONFIG = "config"
@@ -124,6 +126,7 @@ def settings_from(context: click.Context, options: Mapping[str, Any]) -> Setting
         rules=rules,
         api_rules=api_rules,
         subscriptions=context.meta.get(_SUBSCRIPTIONS, ()),
+        requirements=context.meta.get(_REQUIREMENTS, ()),
         start_ms=options["start_time"],
         log_level=options["log_level"],
         auth=auth,
@@ -161,6 +164,7 @@ def _read_config(context: click.Context, _parameter: click.Parameter, path: Path
     context.meta[_RULES] = read_rules(path, rules)
     context.meta[_KEYS] = keys_in(path, document.pop("keys", {}))
     context.meta[_SUBSCRIPTIONS] = read_subscriptions(path, document.pop(SUBSCRIPTIONS_KEY, []))
+    context.meta[_REQUIREMENTS] = read_requirements(path, document.pop(REQUIREMENTS_KEY, []))
     context.meta[_PRESETS] = read_presets(path, document.pop(PRESETS_KEY, {}))
     context.meta[_ANSWERS] = read_answer_rules(path, document.pop(ANSWERS_KEY, []))
     context.default_map = _defaults(context, path, document)
@@ -176,7 +180,7 @@ def _defaults(context: click.Context, path: Path, document: Mapping[str, object]
     for key, value in document.items():
         name = key.replace("_", "-")
         if name not in options:
-            tables = ("rules", "keys", SUBSCRIPTIONS_KEY, PRESETS_KEY, ANSWERS_KEY)
+            tables = ("rules", "keys", SUBSCRIPTIONS_KEY, REQUIREMENTS_KEY, PRESETS_KEY, ANSWERS_KEY)
             raise click.UsageError(f"{path}: there is no option {key!r}.{known(name, [*options, *tables])}", context)
         defaults[options[name].name or name] = _value(context, path, options[name], value)
     return defaults

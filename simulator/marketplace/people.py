@@ -4,7 +4,7 @@ import asyncio
 import hashlib
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy import Row
@@ -40,6 +40,7 @@ class NewWorker:
     password: str | None = None
     workteams: Sequence[str] = ()
     takes_adult_content: bool = True
+    qualifications: Mapping[str, int] = field(default_factory=dict)
 
 
 async def hire(store: Store, entropy: Entropy, wanted: NewWorker, at_ms: int) -> Row[Any]:
@@ -62,6 +63,8 @@ def create(
     arns_of_teams = [workteam_arn(uow, each) for each in given]
     worker_id = workers.add(uow, _row(entropy, wanted, at_ms) | {"password_hash": password_hash})
     admission.join_team(uow, worker_id, arns_of_teams)
+    for name, score in wanted.qualifications.items():
+        admission.set_score(uow, worker_id, name, score, at_ms)
     data = {"worker": wanted.name, "kind": wanted.kind.value, "workteam_arns": arns_of_teams or None}
     uow.emit(Event(Kind.WORKER_CREATED, at_ms, data))
     return _present(workers.by_id(uow, worker_id), wanted.name)

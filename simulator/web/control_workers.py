@@ -13,7 +13,7 @@ from simulator.domain.errors import Conflict, NotFound
 from simulator.domain.profiles import read_profile
 from simulator.domain.workforce import WorkerKind
 from simulator.entropy import Entropy
-from simulator.marketplace import people, standings
+from simulator.marketplace import gates, people, standings
 from simulator.store import admission, overview, tasks, workers
 from simulator.store.unit_of_work import UnitOfWork
 from simulator.web import control_gates
@@ -30,6 +30,7 @@ class NewWorker(Body):
     workteam: str | None = None
     workteams: list[str] = Field(default_factory=list, max_length=100)
     takes_adult_content: bool = True
+    qualifications: dict[str, int] = Field(default_factory=dict, max_length=100)
     profile: dict[str, Any] | None = None
     password: str | None = Field(default=None, min_length=1, max_length=1024)
 
@@ -55,7 +56,7 @@ def calls(context: WebContext) -> Sequence[Call]:
             "POST",
             "/workers",
             'a new worker: {"name", "kind"?: "browser" or "simulated", "workteam"?, "workteams"?, '
-            '"takes_adult_content"?, "profile"?, "password"?}',
+            '"takes_adult_content"?, "qualifications"?: {NAME: SCORE}, "profile"?, "password"?}',
             partial(_create, context),
             201,
         ),
@@ -170,9 +171,24 @@ def _wanted(context: WebContext, body: NewWorker) -> people.NewWorker:
     if kind is WorkerKind.SIMULATED and body.password is not None:
         raise Misread("body.password", "body.password is for browser workers: a simulated worker never signs in.")
     profile = read_profile(body.profile, context.settings.presets).document() if body.profile is not None else None
+    _check_qualifications(body.qualifications)
     return people.NewWorker(
-        body.name, kind, body.workteam, profile, body.password, body.workteams, body.takes_adult_content
+        name=body.name,
+        kind=kind,
+        workteam=body.workteam,
+        profile=profile,
+        password=body.password,
+        workteams=body.workteams,
+        takes_adult_content=body.takes_adult_content,
+        qualifications=body.qualifications,
     )
+
+
+def _check_qualifications(given: Mapping[str, int]) -> None:
+    for name, score in given.items():
+        place = f"body.qualifications.{name}"
+        control_gates.at_place(place, partial(gates.check_qualification, name))
+        control_gates.at_place(place, partial(gates.check_score, score))
 
 
 def _shown(uow: UnitOfWork, name: str) -> Row[Any]:

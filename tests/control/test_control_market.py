@@ -74,6 +74,8 @@ async def test_what_happened_in_the_marketplace_is_in_the_event_log(control):
         ("POST /workers/ann/blocks", {"reason": ""}, 400, "body.reason", "A reason has 1 to 1024"),
         ("POST /workers/ann/blocks", {"reason": "x", "scope": "?"}, 400, "body.scope", "should name a flow"),
         ("DELETE /workers/ann/blocks", None, 404, "DELETE ", "is not blocked from '*'"),
+        ("POST /workers", {"name": "x", "qualifications": {"a/b": 1}}, 400, "body.qualifications.a/b", "no '/'"),
+        ("POST /workers", {"name": "x", "qualifications": {"a": 2**40}}, 400, "body.qualifications.a", "A score"),
         ("PATCH /workers/ann", {"workteams": ["?"]}, 400, "PATCH ", "no work team is called '?'"),
         ("POST /workers/ann/ledger", {"usd": "0", "reason": "x"}, 400, "body", "adjusts nothing"),
         ("POST /workers/ann/ledger", {"usd": 1, "reason": "x"}, 400, "body.usd", "valid string"),
