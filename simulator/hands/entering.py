@@ -13,6 +13,7 @@ import json
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
+from simulator.hands.reviewing import choose_moderation_labels, label_passages, paint, review_pairs
 from simulator.hands.spot import Spot, View
 from simulator.rendering.checking import unflattened
 from simulator.rendering.fields import Form, Kind
@@ -85,4 +86,9 @@ HANDS: Mapping[Kind, Hand] = {
     Kind.RADIO: _states,
     Kind.LABEL: _label,
     Kind.LABELS: _labels,
+    Kind.ENTITIES: label_passages,
+    Kind.MODERATION: choose_moderation_labels,
+    Kind.BLOCKS: review_pairs,
+    Kind.SEMANTIC: paint,
+    Kind.INSTANCES: paint,
 }

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from playwright.async_api import Frame, FrameLocator, Locator, Page
 
+from simulator.rendering.elements import USUAL_NAMES
 from simulator.rendering.fields import Field
 
 View = Page | Frame | FrameLocator
@@ -55,4 +56,6 @@ class Spot:
         return await self.element.is_visible()
 
     def _selector(self, more: str = "") -> str:
-        return f"{self.field.element}[name={json.dumps(self.field.name)}]{more}"
+        named = f"[name={json.dumps(self.field.name)}]"
+        usual = self.field.name == USUAL_NAMES.get(self.field.element)
+        return f"{self.field.element}{f':is({named}, :not([name]))' if usual else named}{more}"

@@ -1,6 +1,8 @@
 """What only one kind of review field has; texts instead of objects, so that a form stays a plain value."""
 
+import json
 from dataclasses import dataclass
+from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +20,11 @@ class Passages:
 class Items:
     """What the answer holds for each choice, as JSON: the category's text, or its whole object."""
 
-    json: tuple[str, ...]
+    texts: tuple[str, ...]
+
+    def parsed(self) -> tuple[Any, ...]:
+        """The items themselves, in the order of the choices."""
+        return tuple(json.loads(text) for text in self.texts)
 
 
 @dataclass(frozen=True, slots=True)

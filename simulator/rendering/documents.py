@@ -39,6 +39,18 @@ def readable(blocks: Sequence[Block]) -> dict[str, str]:
     return {_text(key, known): " ".join(_text(value, known) for value in _values(key, known)).strip() for key in keys}
 
 
+def reviewed(detail: Document) -> list[tuple[str, str, str]]:
+    """What a worker reviews, in the page's order: the id of the key's block, "" if it is missing, key and value."""
+    blocks = _blocks(json.loads(detail.blocks))
+    known = _by_id(blocks)
+    there = [
+        (key["id"], _text(key, known), " ".join(_text(value, known) for value in _values(key, known)).strip())
+        for key in blocks
+        if _is_key(key)
+    ]
+    return [*there, *(("", name, "") for name in detail.missing)]
+
+
 def document_problems(field: Field, value: object) -> list[str]:
     """What is wrong with reviewed blocks, as ends of sentences."""
     blocks = value.get("blocks") if isinstance(value, Mapping) else None

@@ -24,10 +24,11 @@ from simulator.rendering.segments import segments_field
 
 Attributes = Mapping[str, str]
 Reader = Callable[[Attributes], Field | None]
-_USUAL_NAMES = {
+USUAL_NAMES = {
     "crowd-rekognition-detect-moderation-labels": MODERATION_NAME,
     "crowd-textract-analyze-document": DOCUMENT_NAME,
 }
+"""What an element answers under when it has no name of its own (A2I_FACTS J2 [D])."""
 _SILENT_TYPES = frozenset({"submit", "button", "reset", "image", "file"})
 _PRINTABLE = [chr(code) for code in range(32, 127)] + ["é", "あ"]
 _NUMERIC_TYPES = frozenset({"number", "range"})
@@ -36,7 +37,7 @@ _NUMERIC_TYPES = frozenset({"number", "range"})
 def field_of(tag: str, attributes: Attributes) -> Field | None:
     """The field that an element asks; None when it asks nothing, has no name, or is disabled."""
     reader = READERS.get(tag)
-    name = attributes.get("name") or _USUAL_NAMES.get(tag)
+    name = attributes.get("name") or USUAL_NAMES.get(tag)
     if reader is None or "disabled" in attributes or not name:
         return None
     field = reader({**attributes, "name": name})

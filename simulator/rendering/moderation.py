@@ -82,8 +82,8 @@ def _chosen(field: Field, names: set[str]) -> dict[str, object]:
 
 
 def _items(field: Field) -> dict[str, object]:
-    texts = field.detail.json if isinstance(field.detail, Items) else ()
-    return {name: json.loads(text) for name, text in zip(field.choices, texts, strict=False)}
+    items = field.detail.parsed() if isinstance(field.detail, Items) else ()
+    return dict(zip(field.choices, items, strict=False))
 
 
 def _names(value: object) -> list[str]:

@@ -176,8 +176,8 @@ function putValue(pair, key, value, text, written) {
   if (value) putText(value, text, written);
   else if (key) {
     const made = keyValueBlock(`${key.id}-value`, "VALUE", pair.valueBox);
-    putText(made, text, written);
     written.added.push(made);
+    putText(made, text, written);
     key.relationships = [...(key.relationships ?? []), { ids: [made.id], type: "VALUE" }];
   }
 }

@@ -1,0 +1,84 @@
+"""Reviews entered by hand, from StartHumanLoop to output.json, in the templates of AWS's guide and beside them."""
+
+import pytest
+from playwright.async_api import async_playwright
+
+from e2e.samples.check import check
+from e2e.samples.collection import Sample
+from e2e.samples.inputs import INPUTS, PICTURE, input_of
+from e2e.samples.site import running
+from e2e.samples.steps import STEPS, Step
+from tools.browser import LAUNCH_ARGUMENTS, chosen_chromium
+
+DOCUMENT = """{% capture s3_uri %}s3://{{ task.input.aiServiceRequest.document.s3Object.bucket }}/{{
+  task.input.aiServiceRequest.document.s3Object.name }}{% endcapture %}
+<crowd-form>
+  <crowd-textract-analyze-document src="{{ s3_uri | grant_read_access }}" no-key-edit no-geometry-edit
+    initial-value="{{ task.input.selectedAiServiceResponse.blocks }}" header="Review the pairs"
+    keys="{{ task.input.humanLoopContext.importantFormKeys }}" block-types="['KEY_VALUE_SET']">
+    <short-instructions header="Instructions">Look.</short-instructions>
+    <full-instructions header="Instructions"></full-instructions>
+  </crowd-textract-analyze-document>
+</crowd-form>"""
+MODERATION = """{% capture s3_uri %}s3://{{ task.input.aiServiceRequest.image.s3Object.bucket }}/{{
+  task.input.aiServiceRequest.image.s3Object.name }}{% endcapture %}
+<crowd-form>
+  <crowd-rekognition-detect-moderation-labels src="{{ s3_uri | grant_read_access }}" header="Review the image"
+    categories='[{% for label in task.input.selectedAiServiceResponse.moderationLabels %}
+      {name: "{{ label.name }}", parentName: "{{ label.parentName }}",},{% endfor %}]'>
+    <short-instructions header="Instructions">Look.</short-instructions>
+    <full-instructions header="Instructions"></full-instructions>
+  </crowd-rekognition-detect-moderation-labels>
+</crowd-form>"""
+PASSAGES = """<crowd-entity-annotation name="ner" header="Label it" text="{{ task.input.taskObject }}"
+  labels="{{ task.input.labels | to_json }}"></crowd-entity-annotation>"""
+PAINTING = """<crowd-form><crowd-{kind}-segmentation name="seg" labels="['Cat', 'Dog']" header="Paint"
+  src="{{{{ task.input.taskObject | grant_read_access }}}}"></crowd-{kind}-segmentation></crowd-form>"""
+FOUND = {"importantFormKey": "Postal code", "importantFormKeyAliases": ["ZIP"]}
+
+
+def _paints(member, wanted):
+    def expect(given):
+        return "" if given["seg"][member] == wanted else f"{member} is {given['seg'][member]}"
+
+    return expect
+
+
+@pytest.fixture(scope="module")
+def simulator():
+    with running() as started:
+        yield started
+
+
+@pytest.fixture
+async def trying(simulator):
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(executable_path=chosen_chromium(), args=list(LAUNCH_ARGUMENTS))
+        context = await browser.new_context(viewport={"width": 1400, "height": 1000}, reduced_motion="reduce")
+        yield lambda sample: check(sample, simulator, context)
+        await browser.close()
+
+
+async def test_reviews_are_entered_by_hand_and_come_back_as_they_were_entered(trying):
+    document = INPUTS["text/textract_analyze_document"]
+    searched = {**document, "humanLoopContext": {"importantFormKeys": [FOUND]}}
+    samples = [
+        Sample("made/document", DOCUMENT, document),
+        Sample("made/document-with-a-missing-key", DOCUMENT, searched),
+        Sample("made/moderation", MODERATION, INPUTS["images/rekognition_detect_moderation"]),
+        Sample("made/passages", PASSAGES, input_of("text/named-entity-recognition")),
+    ]
+    findings = [await trying(sample) for sample in samples]
+    assert [finding for finding in findings if not finding.is_well] == []
+    assert [finding.fields for finding in findings] == [1] * len(samples)
+
+
+async def test_images_are_painted_by_hand_in_the_answers_labels_and_instances(trying, monkeypatch):
+    colours = {"Cat": {"color": "#1f77b4"}, "Dog": {"color": "#ff7f0e"}}
+    instances = [{"color": colour, "label": label} for label, colour in (("Dog", "#1f77b4"), ("Dog", "#ff7f0e"))]
+    answer = {"seg": {"instances": instances}}
+    monkeypatch.setitem(STEPS, "made/semantic", Step(expect=_paints("labelMappings", colours)))
+    monkeypatch.setitem(STEPS, "made/instance", Step(answer=answer, expect=_paints("instances", instances)))
+    for kind in ("semantic", "instance"):
+        finding = await trying(Sample(f"made/{kind}", PAINTING.format(kind=kind), {"taskObject": PICTURE}))
+        assert finding.is_well, finding
