@@ -33,11 +33,15 @@ class Trouble(AssertionError):
 
 @dataclass(frozen=True, slots=True)
 class Caller:
-    """Who calls where: the simulator at `url`, and a 12-digit access key, which is an account of its own."""
+    """Who calls where: the simulator at `url`, and a 12-digit access key, which is an account of its own.
+
+    The secret matters to a simulator that checks signatures.
+    """
 
     url: str
     account: str
     region: str = "us-east-1"
+    secret: str = "any"
 
     @property
     def environment(self):
@@ -45,7 +49,7 @@ class Caller:
         return {
             "AWS_ENDPOINT_URL": self.url,
             "AWS_ACCESS_KEY_ID": self.account,
-            "AWS_SECRET_ACCESS_KEY": "any",
+            "AWS_SECRET_ACCESS_KEY": self.secret,
             "AWS_REGION": self.region,
             "AWS_DEFAULT_REGION": self.region,
             "AWS_EC2_METADATA_DISABLED": "true",

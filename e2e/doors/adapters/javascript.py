@@ -11,7 +11,7 @@ class JavaScriptDoor:
     set_up_by = "javascript"
 
     def __init__(self):
-        self._program = Program(chosen_node(), JAVASCRIPT / "door.mjs")
+        self._program = Program(chosen_node(), "--no-warnings", JAVASCRIPT / "door.mjs")
 
     @staticmethod
     def has(service, operation):

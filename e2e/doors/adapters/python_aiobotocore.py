@@ -74,7 +74,7 @@ class AiobotocoreDoor:
                 endpoint_url=caller.url,
                 region_name=caller.region,
                 aws_access_key_id=caller.account,
-                aws_secret_access_key="any",
+                aws_secret_access_key=caller.secret,
             )
             self._clients[caller, service] = await self._open.enter_async_context(made)
         return self._clients[caller, service]

@@ -49,7 +49,7 @@ class Boto3Door:
             endpoint_url=caller.url,
             region_name=caller.region,
             aws_access_key_id=caller.account,
-            aws_secret_access_key="any",
+            aws_secret_access_key=caller.secret,
         )
 
 

@@ -70,7 +70,9 @@ def _become(environment):
     if any(os.environ.get(name) != environment[name] for name in _READ_BY_CLIENTS):
         os.environ.update(environment)
         SageMakerClient.reset()
-    SageMakerClient().session.get_credentials().access_key = environment["AWS_ACCESS_KEY_ID"]
+    credentials = SageMakerClient().session.get_credentials()
+    credentials.access_key = environment["AWS_ACCESS_KEY_ID"]
+    credentials.secret_key = environment["AWS_SECRET_ACCESS_KEY"]
 
 
 def _one(resource, method, kind, given):
