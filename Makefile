@@ -20,7 +20,8 @@ setup: ## make .venv with everything in it (the other targets do it too)
 demo: ready ## see a review go from StartHumanLoop to output.json; ONCE=1 ends after the first loops
 	@trap 'exit 0' INT; .venv/bin/a2i-simulator demo $(if $(ONCE),--once)
 
-test: ready browser doors ## run every test
+test: ready browser ## run every test
+	@.venv/bin/python tools/doors.py --go-on
 	@.venv/bin/python -m pytest -n $(WORKERS) $(ARGS)
 
 lint: ready ## run the checks of style, types, imports and sizes alone
@@ -49,5 +50,5 @@ ready:
 browser: ready
 	@.venv/bin/python tools/browser.py
 
-doors: ready
+doors: ready ## set up the SDKs that the tests in e2e/doors use, beyond Python's
 	@.venv/bin/python tools/doors.py

@@ -82,6 +82,14 @@ def test_a_failing_npm_is_told_with_its_reason_and_the_way_around(doors, capsys)
     assert "A2I_SIMULATOR_WITHOUT_DOORS=javascript" in error
 
 
+def test_make_test_goes_on_without_a_door_that_cannot_be_made(doors, monkeypatch, capsys):
+    program(doors, "node", "echo v20.1.0")
+    program(doors, "npm", '[ "$1" = --version ] && echo 10 && exit\nexit 1')
+    monkeypatch.setattr("sys.argv", ["doors.py", "--go-on"])
+    assert doors.main() == 0
+    assert capsys.readouterr().err.endswith("doors: going on; the tests of javascript will fail.\n")
+
+
 def test_a_door_that_is_none_cannot_be_left_out(doors, monkeypatch, capsys):
     monkeypatch.setenv("A2I_SIMULATOR_WITHOUT_DOORS", "javascript, netscape")
     assert doors.main() == 1
