@@ -3,7 +3,7 @@
 import json
 from datetime import timedelta
 
-from e2e.doors.given import bucket, flow, is_moment, loop_config, loop_request, task_ui, team
+from e2e.doors.given import PUBLIC_TEAM, bucket, flow, is_moment, loop_config, loop_request, task_ui, team
 from e2e.doors.scenario import proves
 
 ANSWER = {"sentiment": {"label": "Positive"}}
@@ -79,6 +79,39 @@ def a_name_like_an_object_s_key_is_refused_with_the_pattern(aws):
         "1 validation error detected: Value 'scans/page.png' at 'humanLoopName' failed to satisfy constraint: "
         "Member must satisfy regular expression pattern: "
     )
+
+
+@proves("StartHumanLoop: ValidationException")
+def a_loop_s_broken_constraints_are_told_in_one_message(aws):
+    request = loop_request(flow(aws), "x" * 64) | {"DataAttributes": {"ContentClassifiers": ["FreeOfNonsense"]}}
+    sentence = aws.refused("StartHumanLoop", "ValidationException", **request)
+    assert sentence.startswith("2 validation errors detected: Value ")
+    assert (
+        "at 'humanLoopName' failed to satisfy constraint: Member must have length less than or equal to 63" in sentence
+    )
+    assert "FreeOfPersonallyIdentifiableInformation" in sentence
+
+
+@proves("StartHumanLoop", "DescribeHumanLoop")
+def a_public_loop_that_may_show_personal_data_fails_and_one_that_declares_itself_free_of_it_goes_on(aws):
+    flow_arn = flow(aws, config=loop_config(PUBLIC_TEAM, task_ui(aws)))
+    aws("StartHumanLoop", **loop_request(flow_arn, "undeclared"))
+    described = aws.ended("undeclared")
+    assert (described["HumanLoopStatus"], described["FailureCode"]) == ("Failed", "ValidationError")
+    free = {"ContentClassifiers": ["FreeOfPersonallyIdentifiableInformation", "FreeOfAdultContent"]}
+    aws("StartHumanLoop", **loop_request(flow_arn, "declared"), DataAttributes=free)
+    assert aws("DescribeHumanLoop", HumanLoopName="declared")["HumanLoopStatus"] == "InProgress"
+
+
+@proves("StartHumanLoop", "DescribeHumanLoop", "StopHumanLoop")
+def the_name_of_a_loop_that_has_ended_may_be_started_anew(aws):
+    flow_arn = flow(aws)
+    aws("CreateBucket", service="s3", Bucket=bucket(aws))
+    aws("StartHumanLoop", **loop_request(flow_arn, "again"))
+    aws("StopHumanLoop", HumanLoopName="again")
+    aws.ended("again")
+    aws("StartHumanLoop", **loop_request(flow_arn, "again", '{"text": "Other shoes."}'))
+    assert aws("DescribeHumanLoop", HumanLoopName="again")["HumanLoopStatus"] == "InProgress"
 
 
 @proves(
