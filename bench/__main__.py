@@ -1,7 +1,8 @@
-"""Runs every benchmark and prints its figures with their ratios."""
+"""Runs the benchmarks and prints their figures with their ratios; with `drawing`, bench/drawing.py instead."""
 
 import asyncio
 import json
+import sys
 import tempfile
 import time
 from collections.abc import Sequence
@@ -13,6 +14,7 @@ import boto3
 import httpx
 from sqlalchemy import insert
 
+from bench import drawing
 from bench.load import Result, hammer, post
 from bench.servers import Running, echo, options, simulator
 from simulator.store import tables
@@ -33,6 +35,9 @@ SIGNATURE = (
 
 def main() -> None:
     """Measure and report."""
+    if sys.argv[1:] == ["drawing"]:
+        drawing.main()
+        return
     with tempfile.TemporaryDirectory() as folder:
         start_up(Path(folder))
         starting_loops(Path(folder))

@@ -3,6 +3,8 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from simulator.domain import shapes
+
 Answer = Mapping[str, object]
 
 
@@ -36,8 +38,16 @@ def question_of(
 
 
 def is_right(known: Answer, answer: Answer) -> bool:
-    """Whether an answer has every field of the known one with the known value; what it has besides does not matter."""
-    return all(name in answer and answer[name] == value for name, value in known.items())
+    """Whether an answer has every field of the known one with the known value; what it has besides does not matter.
+
+    Shapes on an image need not be the known ones to the pixel: `shapes.agree` tells.
+    """
+    return all(name in answer and _is_same(value, answer[name]) for name, value in known.items())
+
+
+def _is_same(known: object, given: object) -> bool:
+    one, other = shapes.drawing_in(known), shapes.drawing_in(given)
+    return shapes.agree(one, other) if one and other else known == given
 
 
 def falls_short(right: int, answered: int, minimum_accuracy: float, minimum_answers: int) -> bool:

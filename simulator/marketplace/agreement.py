@@ -6,7 +6,8 @@ Krippendorff's alpha, which allows for chance, for missing answers and for any n
 loops with two answers each, and values that differ somewhere.
 
 How far apart two values are depends on the field: sets of labels by Jaccard's distance, numbers by their square
-distance, everything else is the same or not. A field that a worker left out is a missing answer.
+distance, shapes on an image by `domain.shapes` (their percent agreement is their mean likeness), everything else is the
+same or not. A field that a worker left out is a missing answer.
 """
 
 from collections import defaultdict
@@ -17,7 +18,8 @@ from importlib import import_module
 from itertools import combinations
 from typing import Any, NamedTuple
 
-from simulator.domain import json_values
+from simulator.domain import json_values, shapes
+from simulator.domain.shapes import Drawing
 
 EXTRA = "agreement"
 _FEWEST = 2
@@ -41,6 +43,7 @@ class Scale(StrEnum):
     NOMINAL = "nominal"
     INTERVAL = "interval"
     SETS = "sets"
+    SHAPES = "shapes"
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,12 +111,16 @@ def _scale(values: Iterable[object]) -> Scale:
 def _kind(value: object) -> Scale:
     if isinstance(value, (int, float)) and not isinstance(value, bool):
         return Scale.INTERVAL
+    if shapes.drawing_in(value) is not None:
+        return Scale.SHAPES
     return Scale.SETS if isinstance(value, list) and all(isinstance(each, str) for each in value) else Scale.NOMINAL
 
 
 def _label(value: Any, scale: Scale) -> Hashable:  # noqa: ANN401
     if scale is Scale.SETS:
         return frozenset(value)
+    if scale is Scale.SHAPES:
+        return shapes.drawing_in(value)
     return float(value) if scale is Scale.INTERVAL else json_values.dump(value)
 
 
@@ -125,8 +132,14 @@ def _by_loop(rows: Iterable[tuple[str, Hashable, Hashable]]) -> list[list[Hashab
 
 
 def _percent(rows: Iterable[tuple[str, Hashable, Hashable]]) -> float | None:
-    pairs = [one == other for labels in _by_loop(rows) for one, other in combinations(labels, 2)]
+    pairs = [_likeness(one, other) for labels in _by_loop(rows) for one, other in combinations(labels, 2)]
     return round(100 * sum(pairs) / len(pairs), 2) if pairs else None
+
+
+def _likeness(one: Hashable, other: Hashable) -> float:
+    if isinstance(one, Drawing) and isinstance(other, Drawing):
+        return shapes.likeness(one, other)
+    return float(one == other)
 
 
 def _alpha(rows: Sequence[tuple[str, Hashable, Hashable]], scale: Scale) -> float | None:
@@ -139,6 +152,7 @@ def _alpha(rows: Sequence[tuple[str, Hashable, Hashable]], scale: Scale) -> floa
         Scale.NOMINAL: measures.binary_distance,
         Scale.INTERVAL: measures.interval_distance,
         Scale.SETS: _jaccard,
+        Scale.SHAPES: lambda one, other: 1 - shapes.likeness(one, other),
     }[scale]
     return round(float(nltk.AnnotationTask(data=list(rows), distance=distance).alpha()), 6)
 

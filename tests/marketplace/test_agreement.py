@@ -44,6 +44,19 @@ def test_the_labels_within_a_choice_are_compared_and_each_field_by_itself():
     assert fields["tags"].alpha == pytest.approx(0.0)
 
 
+def test_drawings_are_compared_by_how_much_they_cover_each_other():
+    box = {"height": 100, "label": "Cat", "left": 0, "top": 0, "width": 100}
+    drawn = [box, box | {"width": 50}, box, box | {"label": "Dog"}]
+    given = [
+        Given(worker, loop, {"drawn": {"boundingBoxes": [shape]}})
+        for (worker, loop), shape in zip([("ann", 1), ("bob", 1), ("ann", 2), ("bob", 2)], drawn, strict=True)
+    ]
+    found = agreement.by_field(given)["drawn"]
+    assert (found.scale, found.percent) == (Scale.SHAPES, 25.0)
+    within, between = (0.5 + 1) / 2, (0.5 + 0 + 1 + 0.5 + 1 + 1) / 6
+    assert found.alpha == pytest.approx(1 - within / between)
+
+
 def test_too_little_to_tell_is_told_as_nothing():
     one_loop = [Given("ann", 1, {"a": "x"}), Given("bob", 1, {"a": "y"})]
     all_alike = [Given(worker, loop, {"a": "x"}) for worker in "ab" for loop in (1, 2)]
