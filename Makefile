@@ -1,7 +1,7 @@
 # Every target sets up what it needs. Works with GNU make 3.81 and later; the recipes are POSIX sh.
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help setup demo test lint format docs bench lock clean ready browser doors
+.PHONY: help setup demo test lint format docs study bench lock clean ready browser doors
 MAKEFLAGS += --no-print-directory
 
 PYTHON ?=
@@ -33,6 +33,9 @@ format: ready ## put the Python code in its form
 
 docs: ready ## write the pages of docs/ that are made from the code
 	@.venv/bin/python tools/docs.py
+
+study: ready ## run the population study and write docs/study/; a minute or two
+	@.venv/bin/python tools/study.py
 
 bench: ready ## measure speed
 	@.venv/bin/python -m bench $(ARGS)

@@ -12,6 +12,7 @@ import click
 
 from simulator import __version__
 from simulator.cli import market_commands
+from simulator.cli.bots import bots
 from simulator.cli.client import Remote, client_options
 from simulator.cli.crew_commands import hire, presets, rules
 from simulator.cli.options import InstantType, PaceType, option, serve_options, settings_from
@@ -314,7 +315,7 @@ def _one_loop(loop: dict[str, Any]) -> str:
     return "\n\n".join([*parts, table(loop["answers"], _ANSWER_COLUMNS, "Nobody has answered it yet.")])
 
 
-for _command in (hire, presets, rules, *market_commands.COMMANDS):
+for _command in (bots, hire, presets, rules, *market_commands.COMMANDS):
     main.add_command(_command)
 for _command in market_commands.OF_WORKERS:
     workers.add_command(_command)

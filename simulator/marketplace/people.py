@@ -12,7 +12,7 @@ from sqlalchemy import Row
 from simulator.domain import arns, json_values
 from simulator.domain.errors import Forbidden, InUse, Invalid, NotFound
 from simulator.domain.events import Event, Kind
-from simulator.domain.populations import Population
+from simulator.domain.populations import Population, resolved
 from simulator.domain.profiles import Profile, read_profile
 from simulator.domain.workforce import WorkerKind
 from simulator.entropy import Entropy, unguessable
@@ -102,9 +102,9 @@ def look_again(uow: UnitOfWork, worker: Row[Any], at_ms: int) -> None:
 def hire_population(
     uow: UnitOfWork, entropy: Entropy, population: Population, presets: Mapping[str, Profile], at_ms: int
 ) -> list[str]:
-    """Add simulated workers; their names. A team that is no ARN must exist."""
+    """Add simulated workers; their names. A team that is no ARN must exist; an unknown preset is Invalid."""
     created: list[str] = []
-    for group in population:
+    for group in resolved(population, presets):
         profile = presets[group.preset].document() if group.preset else {}
         arn = workteam_arn(uow, group.workteam) if group.workteam else None
         taken = workers.names_like(uow, f"{group.name}-")
