@@ -13,6 +13,7 @@ sys.path[:0] = [str(ROOT), str(ROOT / "tools")]
 
 import lifecycle_page as lifecycle  # noqa: E402
 import operations_page as operations  # noqa: E402
+import worker_page as worker  # noqa: E402
 
 from simulator.domain import guesses  # noqa: E402
 
@@ -64,10 +65,16 @@ def operations_page() -> str:
     return "\n".join(["# Operations and doors", "", MADE_BY, "", *operations.lines()])
 
 
+def workers_page() -> str:
+    """The page about simulated workers."""
+    return worker.worker_page(MADE_BY)
+
+
 PAGES: Mapping[str, Callable[[], str]] = {
     "guesses.md": guesses_page,
     "lifecycle.md": lifecycle_page,
     "operations.md": operations_page,
+    "workers.md": workers_page,
 }
 
 

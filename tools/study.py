@@ -207,18 +207,21 @@ agreement is a sign of who works, not of how many.
 
 ![Share of items whose majority is right, against what an item costs](cost.svg)
 
-Each further answer costs its price. A second one buys nothing by itself, since two cannot outvote each other; the third
-lets the majority mend what one of them got wrong, which is worth most where skill is neither very high nor very low.
+Each further answer costs its price. A second one changes little by itself, since two cannot outvote each other; the
+third lets the majority mend what one of them got wrong, which is worth most where skill is neither very high nor very
+low.
 
 ![Agreement and accuracy against the number of spammers](spammers.svg)
 
-Spammers answer at once, so they take more than their share of the tasks. Agreement falls before the majority does: it
-is the earlier warning.
+Spammers answer within seconds, so two of them are enough to give two of the three answers to most items: agreement
+and majority fall together. They cannot be outvoted; they must be kept out, by gold questions and blocks. What a crew of
+spammers gives away is an alpha of about 0.
 
 ## The numbers
 
 "Pairs agree" is the share of pairs of answers to one item that are the same; alpha is Krippendorff's, as
-`GET /_simulator/agreement` computes it. The majority of two different answers is the one that came first.
+`GET /_simulator/agreement` computes it. The majority of two different answers is the one that came first. With
+{ITEMS} items, differences of less than ten points are chance.
 """
 
 
