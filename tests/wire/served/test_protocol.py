@@ -371,3 +371,12 @@ def test_an_account_is_that_of_the_key_with_or_without_signatures(trusting):
         trusting.client("s3", key).create_bucket(Bucket=name)
         buckets = {bucket["Name"] for bucket in trusting.client("s3", key).list_buckets()["Buckets"]}
         assert buckets - {"bucket"} == {name}
+
+
+def test_cbor_which_no_model_of_ours_offers_is_refused_in_cbor(trusting):
+    headers = {"smithy-protocol": "rpc-v2-cbor", "content-type": "application/cbor"}
+    path = "/service/SageMaker/operation/ListFlowDefinitions"
+    answered = trusting.ask("POST", path, headers | {"authorization": SCOPE.format("sagemaker")}, b"\xa0")
+    assert (answered.status, answered.headers["content-type"]) == (501, "application/cbor")
+    assert answered.headers["smithy-protocol"] == "rpc-v2-cbor"
+    assert b"NotImplemented" in answered.body
