@@ -70,8 +70,11 @@ async def _create(service: Service, call: Call, parameters: Parameters) -> Resul
 def output_root(path: str) -> str:
     """Where outputs go, as `s3://bucket/prefix`, for either way of writing S3OutputPath: s3:// or https://.
 
-    Raises Invalid for an address that is no place in S3.
+    An s3:// path is taken as it is, whatever its bucket is called; whether there is such a bucket shows when the first
+    output is written. Raises Invalid for an https:// address that is no place in S3.
     """
+    if path.startswith("s3://"):
+        return path
     found = s3_uri(f"{path.rstrip('/')}/{output.NAME}")
     if found is None:
         raise Invalid(OUTPUT_PATH_INVALID(path=path))

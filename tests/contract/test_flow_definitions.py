@@ -1,6 +1,7 @@
 """Flow definitions: what CreateFlowDefinition refuses, and what becomes of one that is deleted."""
 
 import json
+from datetime import UTC, datetime
 
 import pytest
 
@@ -172,6 +173,7 @@ def test_whether_the_public_workforce_needs_a_price_is_a_rule_h_guess(create, aw
         ("s3://bucket", ""),
         ("s3://bucket/", ""),
         ("s3://bucket/a/b//", "a/b/"),
+        ("s3://b/o", "o/"),
         ("https://bucket.s3.amazonaws.com/a", "a/"),
         ("https://s3.eu-west-1.amazonaws.com/bucket/a/", "a/"),
     ],
@@ -180,11 +182,14 @@ def test_output_goes_below_the_path_without_a_double_slash_and_the_path_is_echoe
     flow_arn = create(top={"OutputConfig": {"S3OutputPath": path}})["FlowDefinitionArn"]
     aws.start(flow_arn)
     output = aws("DescribeHumanLoop", HumanLoopName="loop")["HumanLoopOutput"]
-    assert output == {"OutputS3Uri": f"s3://bucket/{key}flow/2026/01/01/00/00/00/loop/output.json"}
+    now_ms = aws.process.simulator.core.clock.now_ms()
+    folder = f"{datetime.fromtimestamp(now_ms / 1000, UTC):%Y/%m/%d/%H/%M/%S}"
+    bucket = "b" if path == "s3://b/o" else "bucket"
+    assert output == {"OutputS3Uri": f"s3://{bucket}/{key}flow/{folder}/loop/output.json"}
     assert aws("DescribeFlowDefinition", FlowDefinitionName="flow")["OutputConfig"] == {"S3OutputPath": path}
 
 
-@pytest.mark.parametrize("path", ["https://example.com/a", "s3://x/", "https://s3.amazonaws.com/", "https://[::/x"])
+@pytest.mark.parametrize("path", ["https://example.com/a", "https://s3.amazonaws.com/", "https://[::/x", "https://x"])
 def test_a_path_that_is_no_place_in_s3_is_refused_c4_guess(create, refused, path):
     words = f"The S3OutputPath '{path}' is not valid"
     refused("ValidationException", words, create, top={"OutputConfig": {"S3OutputPath": path}})
