@@ -15,6 +15,7 @@ from playwright.async_api import Error
 
 from e2e.samples.steps import STEPS
 from simulator.hands.entering import enter, submit
+from simulator.rendering.drawn import fitted
 from simulator.rendering.fields import Kind
 from simulator.rendering.form import answer_for, check_answer, read_form
 from simulator.rendering.liquid import RenderError, TemplateRenderer
@@ -178,6 +179,8 @@ def _compare(output, form, answer, step):
 def _alike(wanted, given):
     """Whether an answer is the one that was entered, for places within a few pixels."""
     if isinstance(wanted, dict) and isinstance(given, dict):
+        size = given.get("inputImageProperties")
+        wanted = fitted(wanted, (size["width"], size["height"])) if size else wanted
         return all(key in given and _alike(value, given[key]) for key, value in wanted.items())
     if isinstance(wanted, list) and isinstance(given, list):
         return len(wanted) == len(given) and all(map(_alike, wanted, given))

@@ -13,6 +13,7 @@ import json
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
+from simulator.hands.drawing import draw_shapes
 from simulator.hands.reviewing import choose_moderation_labels, label_passages, paint, review_pairs
 from simulator.hands.spot import Spot, View
 from simulator.rendering.checking import unflattened
@@ -91,4 +92,5 @@ HANDS: Mapping[Kind, Hand] = {
     Kind.BLOCKS: review_pairs,
     Kind.SEMANTIC: paint,
     Kind.INSTANCES: paint,
+    Kind.SHAPES: draw_shapes,
 }

@@ -47,7 +47,7 @@ def drawing_reader(tag: str, labels_of: Callable[[str | None], tuple[str, ...]])
     def read(attributes: Mapping[str, str]) -> Field:
         choices = labels_of(attributes.get("labels"))
         given = _initial(attributes.get("initial-value"), key)
-        shapes = tuple(shape for shape in given or () if _points(key, shape) and _label(shape) in (choices or ("",)))
+        shapes = tuple(shape for shape in given or () if points_of(key, shape) and _label(shape) in (choices or ("",)))
         detail = Drawing(key, fewest, most, _declared(attributes), shapes, adjusts=bool(given))
         required = "required" in attributes
         return Field(attributes["name"], Kind.SHAPES, choices=choices, required=required, detail=detail)
@@ -133,6 +133,20 @@ def _misplaced(field: Field, shapes: list[Any], size: Size, choose: random.Rando
 _MISTAKES = (_overlooked, _one_too_many, _mislabelled, _misplaced)
 
 
+def fitted(value: Mapping[str, Any], size: Size) -> dict[str, Any]:
+    """A drawing for an image of one size, in proportion on an image of another; whole pixels where that changes it."""
+    before = _size_in(value) or size
+    if before == size:
+        return dict(value)
+    across, down = size[0] / before[0], size[1] / before[1]
+    found = dict(value)
+    for key, _, _ in TOOLS.values():
+        if isinstance(value.get(key), list):
+            corners = ((shape, [(x * across, y * down) for x, y in points_of(key, shape)]) for shape in value[key])
+            found[key] = [_shape(key, _label(shape), points, size) for shape, points in corners]
+    return found | {"inputImageProperties": {"height": size[1], "width": size[0]}}
+
+
 def relabelled(true: Any, take_for: Callable[[str], str]) -> object:  # noqa: ANN401
     """The shapes with their labels as the worker takes them for."""
     return {
@@ -159,10 +173,10 @@ def _shaken(
 ) -> dict[str, object]:
     reach = max(size) * _TREMBLE * min(much, 1.0)
     points = [
-        (x + choose.uniform(-reach, reach), y + choose.uniform(-reach, reach)) for x, y in _points(detail.key, shape)
+        (x + choose.uniform(-reach, reach), y + choose.uniform(-reach, reach)) for x, y in points_of(detail.key, shape)
     ]
     shaken = _shape(detail.key, _label(shape), points, size)
-    return shaken if _is_real(detail, _points(detail.key, shaken)) else dict(shape)
+    return shaken if _is_real(detail, points_of(detail.key, shaken)) else dict(shape)
 
 
 def _shape(key: str, label: str, points: Sequence[Point], size: Size) -> dict[str, object]:
@@ -184,7 +198,7 @@ def _apart(one: int, other: int, most: int) -> tuple[int, int]:
     return (low, low + 1) if low < most else (low - 1, low)
 
 
-def _points(key: str, shape: object) -> list[Point]:
+def points_of(key: str, shape: object) -> list[Point]:
     """The corners of a shape; none if it is no shape of that kind."""
     if not isinstance(shape, Mapping):
         return []
@@ -211,7 +225,7 @@ def _is_real(detail: Drawing, points: Sequence[Point]) -> bool:
 
 def _wrong(field: Field, number: int, shape: object, size: Size | None) -> Iterator[str]:
     detail = _detail(field)
-    points = _points(detail.key, shape)
+    points = points_of(detail.key, shape)
     what = f'in item {number} of "{detail.key}"'
     if not isinstance(shape, Mapping) or not points:
         yield f"has no {_MEMBERS.get(detail.key, 'vertices with numbers x and y')} {what}"
@@ -252,7 +266,7 @@ def _size(field: Field, answer: Mapping[str, object]) -> Size:
         return known
     shapes = answer.get(detail.key)
     every = [*detail.given, *(shapes if isinstance(shapes, list) else ())]
-    corners = [corner for shape in every for corner in _points(detail.key, shape)]
+    corners = [corner for shape in every for corner in points_of(detail.key, shape)]
     return (
         math.ceil(max([ASSUMED_SIZE[0], *(x for x, _ in corners)])),
         math.ceil(max([ASSUMED_SIZE[1], *(y for _, y in corners)])),
