@@ -14,7 +14,7 @@ import boto3
 import httpx
 from sqlalchemy import insert
 
-from bench import drawing
+from bench import drawing, elements
 from bench.load import Result, hammer, post
 from bench.servers import Running, echo, options, simulator
 from simulator.store import tables
@@ -43,6 +43,15 @@ def main() -> None:
         starting_loops(Path(folder))
         start_to_output(Path(folder))
         asyncio.run(row_writes(Path(folder)))
+    loading_elements()
+
+
+def loading_elements() -> None:
+    """How fast and how large the crowd elements come, beside a page that loads nothing."""
+    found = elements.measured()
+    report("crowd elements ready", "ms", found["ready"], found["empty"], "an empty page")
+    report("  fastest load", "ms", found["fastest"], found["empty"], "an empty page")
+    report("  on the wire", "kB", found["kilobytes"], 150, "the budget")
 
 
 def start_up(folder: Path) -> None:

@@ -8,11 +8,15 @@
  * import does the same, a little later. Addresses are relative to this file, and the modules are asked for with CORS,
  * which a sandboxed frame without an origin needs.
  *
+ * The page's styles are asked for at the same time. Their rules weigh nothing, so the template's own always win.
+ *
  * If the modules cannot be loaded, the page is shown as it is.
  */
 (() => {
   const self = /** @type {HTMLScriptElement | null} */ (document.currentScript);
-  const entry = new URL("crowd/index.js", self?.src || document.baseURI).href;
+  const here = self?.src || document.baseURI;
+  const entry = new URL("crowd/index.js", here).href;
+  const styles = ["styles/tokens.css", "styles/crowd.css"].map((path) => new URL(path, here).href);
   const veil = document.createElement("style");
   veil.dataset.crowd = "veil";
   veil.textContent = "body { visibility: hidden } @media print { body { visibility: visible } }";
@@ -27,11 +31,12 @@
 
   const isParserBlocking =
     self !== null && document.readyState === "loading" && !self.async && !self.defer && self.isConnected;
+  /** @param {string} text */
+  const quoted = (text) => `"${text.replace(/"/g, "&quot;")}"`;
   (document.head ?? document.documentElement).append(veil);
   if (isParserBlocking) {
-    document.write(
-      `<script type="module" crossorigin="anonymous" src="${entry.replace(/"/g, "&quot;")}"></` + "script>",
-    );
+    for (const style of styles) document.write(`<link rel="stylesheet" data-crowd="page" href=${quoted(style)}>`);
+    document.write(`<script type="module" crossorigin="anonymous" src=${quoted(entry)}></` + "script>");
     document.addEventListener("DOMContentLoaded", load, { once: true });
   } else load();
 })();

@@ -1,16 +1,20 @@
-"""Files for browsers: the crowd elements and what our own pages need.
+"""Files for browsers: the crowd elements, joined into one module, and what our own pages need.
 
 Readable from everywhere: a task's sandboxed frame has an opaque origin and must ask for modules with CORS.
 """
 
 import hashlib
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
+from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
+
+from simulator.web.bundle import Bundle, bundle
 
 _TYPES = {
     ".css": "text/css; charset=utf-8",
@@ -23,12 +27,20 @@ _HEADERS = {
     "Access-Control-Allow-Origin": "*",
     "Cache-Control": "no-cache",
     "Cross-Origin-Resource-Policy": "cross-origin",
+    "Timing-Allow-Origin": "*",
     "X-Content-Type-Options": "nosniff",
 }
 ENTRY = "crowd-html-elements.js"
 """The classic script that templates load."""
 
-_MODULES = '"crowd/index.js"'
+BUNDLE = "worker_ui/crowd.js"
+"""All elements in one module: what the entry loads."""
+
+_SERVED = {
+    '"crowd/index.js"': f'"{BUNDLE}"',
+    '"styles/tokens.css"': '"worker_ui/styles/tokens.css"',
+    '"styles/crowd.css"': '"worker_ui/styles/crowd.css"',
+}
 
 
 class Assets(StaticFiles):
@@ -47,8 +59,14 @@ class Assets(StaticFiles):
 def static_routes(worker_ui: Path) -> list[BaseRoute]:
     """The routes of the files."""
     entry = _entry(worker_ui)
+    joined = cache(partial(bundle, worker_ui / "crowd"))
+
+    async def elements(request: Request) -> Response:
+        return _joined(request, await run_in_threadpool(joined))
+
     return [
         Route(f"/{ENTRY}", lambda request: _unless_known(request, entry)),
+        Route(f"/{BUNDLE}", elements),
         Mount("/worker_ui", app=Assets(directory=worker_ui)),
     ]
 
@@ -56,10 +74,22 @@ def static_routes(worker_ui: Path) -> list[BaseRoute]:
 def _entry(worker_ui: Path) -> bytes:
     """The entry of the crowd elements as seen from the root, where its modules are a folder further down."""
     text = (worker_ui / ENTRY).read_text(encoding="utf-8")
-    if text.count(_MODULES) != 1:
-        message = f"{ENTRY} must name {_MODULES} once."
-        raise ValueError(message)
-    return text.replace(_MODULES, '"worker_ui/crowd/index.js"').encode()
+    for named, served in _SERVED.items():
+        if text.count(named) != 1:
+            message = f"{ENTRY} must name {named} once."
+            raise ValueError(message)
+        text = text.replace(named, served)
+    return text.encode()
+
+
+def _joined(request: Request, elements: Bundle) -> Response:
+    headers = _HEADERS | {"ETag": elements.etag, "Vary": "Accept-Encoding"}
+    if request.headers.get("if-none-match") == elements.etag:
+        return Response(status_code=304, headers=headers)
+    if "gzip" not in request.headers.get("accept-encoding", ""):
+        return Response(elements.plain, media_type=_TYPES[".js"], headers=headers)
+    headers["Content-Encoding"] = "gzip"
+    return Response(elements.compressed, media_type=_TYPES[".js"], headers=headers)
 
 
 def _unless_known(request: Request, body: bytes) -> Response:

@@ -54,7 +54,7 @@ async def test_the_crowd_elements_are_readable_from_every_origin_and_find_their_
     entry = await site.client.get("/crowd-html-elements.js")
     assert entry.headers["access-control-allow-origin"] == "*"
     assert entry.headers["content-type"].startswith("text/javascript")
-    assert '"worker_ui/crowd/index.js"' in entry.text
+    assert '"worker_ui/crowd.js"' in entry.text
     module = await site.client.get("/worker_ui/crowd/index.js")
     assert module.headers["access-control-allow-origin"] == "*"
     assert module.headers["content-type"].startswith("text/javascript")

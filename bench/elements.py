@@ -1,0 +1,88 @@
+"""How fast the crowd elements arrive: a template in a sandboxed frame, nothing cached, Chromium on this machine.
+
+Timed is what a worker waits for, from the start of the frame's navigation to `all-crowd-elements-ready`, beside a page
+of the same size that loads nothing: the difference is the library's. The bytes are those on the wire.
+"""
+
+import tempfile
+import threading
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from importlib import import_module
+from pathlib import Path
+from statistics import median
+
+from playwright.sync_api import Browser, sync_playwright
+
+from bench.servers import options, simulator
+
+chromium = import_module("tools.browser")
+
+LOADS = 20
+PROBE = """<!doctype html><html lang="en"><title>load</title><script>
+  const tell = () => parent.postMessage({ms: performance.now(), entries: performance.getEntriesByType("resource")
+    .map(({name, transferSize, startTime, responseEnd}) => ({name, transferSize, startTime, responseEnd}))}, "*");
+  WHEN
+</script>"""
+READY = PROBE.replace("WHEN", 'document.addEventListener("all-crowd-elements-ready", tell);')
+EMPTY = PROBE.replace("WHEN", 'document.addEventListener("DOMContentLoaded", () => setTimeout(tell));')
+TEMPLATE = """<crowd-form><crowd-classifier name="c" categories="['a', 'b']" header="Which?"></crowd-classifier>
+<crowd-input name="i" label="Why?"></crowd-input></crowd-form>"""
+HOST = """<!doctype html><script>window.told = new Promise((resolve) => addEventListener("message", ({data}) => {
+  if (data.ms) resolve(data); }));</script><iframe sandbox="allow-scripts" src="/frame"></iframe>"""
+
+
+def measured() -> Mapping[str, float]:
+    """Milliseconds to ready and of an empty page (half of the loads are under), kilobytes and requests of a load."""
+    with tempfile.TemporaryDirectory() as folder, simulator(*options(Path(folder))) as ours, sync_playwright() as play:
+        address = f"http://127.0.0.1:{ours.port}"
+        browser = play.chromium.launch(executable_path=chromium.chosen_chromium(), args=list(chromium.LAUNCH_ARGUMENTS))
+        with _site(f'{READY}<script src="{address}/crowd-html-elements.js"></script>{TEMPLATE}') as site:
+            full = [_load(browser, site) for _ in range(LOADS)]
+        with _site(EMPTY + TEMPLATE) as site:
+            empty = [_load(browser, site) for _ in range(LOADS)]
+        browser.close()
+    return {
+        "ready": median(load["ms"] for load in full),
+        "fastest": min(load["ms"] for load in full),
+        "empty": median(load["ms"] for load in empty),
+        "kilobytes": full[-1]["bytes"] / 1000,
+        "requests": full[-1]["requests"],
+    }
+
+
+@contextmanager
+def _site(frame: str) -> Iterator[str]:
+    """A page that embeds `frame` in a sandbox, served on loopback; its address."""
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            body = (frame if self.path == "/frame" else HOST).encode()
+            self.send_response(200)
+            self.send_header("Content-Type", "text/html; charset=utf-8")
+            self.send_header("Content-Length", str(len(body)))
+            self.end_headers()
+            self.wfile.write(body)
+
+        def log_message(self, *_arguments: object) -> None:
+            """Stay silent."""
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}/"
+    server.shutdown()
+    server.server_close()
+    thread.join()
+
+
+def _load(browser: Browser, site: str) -> dict[str, float]:
+    context = browser.new_context()
+    page = context.new_page()
+    page.goto(site)
+    page.wait_for_function("window.told && told.then(() => true)", timeout=20_000)
+    told = page.evaluate("told")
+    context.close()
+    entries = told["entries"]
+    return {"ms": told["ms"], "bytes": sum(entry["transferSize"] for entry in entries), "requests": len(entries)}
