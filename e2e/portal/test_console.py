@@ -59,3 +59,26 @@ def test_the_colour_scheme_is_kept(simulator, page):
     page.get_by_role("button", name="Use dark colours").click()
     page.reload()
     assert page.locator("html").get_attribute("data-scheme") == "dark"
+
+
+def test_an_operator_reviews_answers_from_the_page_of_their_loop(simulator, page):
+    simulator.flow("twice", TaskCount=2)
+    simulator.start("two", flow="twice")
+    for name in ("ann", "bob"):
+        simulator.ask("/workers", name=name)
+        simulator.ask("/human-loops/two/answers", answer={"word": name}, worker=name)
+    page.goto(f"{simulator.url}/console/human-loops/123456789012/us-east-1/two")
+    page.get_by_role("button", name="Approve the answer of ann").click()
+    page.get_by_role("heading", name="Answer of ann").wait_for()
+    page.get_by_label("US dollars").fill("0.25")
+    page.get_by_label("Reason").fill("A good word.")
+    page.get_by_role("button", name="Pay bonus").click()
+    page.get_by_role("link", name="two").click()
+    page.get_by_role("link", name="Review the answer of bob").click()
+    page.get_by_label("Reason").first.fill("Not a word.")
+    page.get_by_role("button", name="Reject").click()
+    page.get_by_text("Not a word.").wait_for()
+    page.get_by_role("link", name="bob", exact=True).click()
+    page.get_by_text("0 approved, 1 rejected, 0 pending").wait_for()
+    page.goto(f"{simulator.url}/console/workers/ann")
+    page.get_by_role("row", name="Bonus two A good word.").get_by_text("$0.250").wait_for()

@@ -14,7 +14,7 @@ Laws, beside those of `domain.tasks`:
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Row
@@ -100,8 +100,17 @@ class Desk:
         scored = golds.score(uow, loop, answer)
         review = reviews.opening(loop.reward_tenths, rules.auto_approval_seconds, at_ms)
         uow.will_be_due(review.review_due_ms)
-        values = asdict(review) | {"answer": json_values.dump(answer), "gold": scored.gold, "gold_right": scored.right}
-        end_assignment(uow, held.assignment, Move.SUBMIT, at_ms, **values)
+        end_assignment(
+            uow,
+            held.assignment,
+            Move.SUBMIT,
+            at_ms,
+            answer=json_values.dump(answer),
+            gold=scored.gold,
+            gold_right=scored.right,
+            review=review.review,
+            review_due_ms=review.review_due_ms,
+        )
         uow.emit(task_event(Kind.TASK_SUBMITTED, loop, held.task.id, at_ms, worker.name))
         self._follow_up(uow, token, scored.right, at_ms)
         self.pool.settle(uow, loop, at_ms)

@@ -4,6 +4,8 @@ import re
 
 import pytest
 
+from simulator.domain.admission import Block, Comparator, Requirement
+from simulator.marketplace import gates, people
 from simulator.store import ledger, workers
 
 ANN = "/console/workers/ann"
@@ -90,3 +92,35 @@ async def test_no_form_of_another_origin_is_heeded(site, answer):
 async def test_pages_of_nobody_are_missing(site):
     assert (await site.client.get("/console/workers/nobody")).status_code == 404
     assert (await site.client.get("/console/answers/nothing")).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("bar", "heading", "sentence"),
+    [
+        ("block", "You are blocked from this task", "You are blocked from every task: Too hasty."),
+        ("require", "You are not qualified for this task", "These tasks need the qualification &#39;english&#39;."),
+        ("adult", "This task may show adult content", "It is for workers who accept that; you do not."),
+        ("team", "This task belongs to another team", "Only members of its work team can take it."),
+    ],
+)
+async def test_the_page_of_a_task_says_what_bars_the_worker(site, bar, heading, sentence):
+    ann = await site.worker("ann", takes_adult_content=bar != "adult")
+    loop = await site.start("loop", for_adults=bar == "adult")
+    now_ms = site.context.clock.now_ms()
+
+    def stand(uow):
+        if bar == "block":
+            gates.block(uow, ann.id, "ann", Block("*", "Too hasty."), "operator", now_ms)
+        elif bar == "require":
+            gates.require(uow, Requirement(loop.flow_arn, "english", Comparator.EXISTS), now_ms)
+        elif bar == "team":
+            people.join(uow, ann, [], now_ms)
+
+    await site.store.write(stand)
+    await site.sign_in("ann")
+    page = await site.client.get(f"/portal/tasks/{await site.task_id('loop')}")
+    assert page.status_code == 403
+    assert heading in page.text
+    assert sentence in page.text
+    board = (await site.client.get("/portal")).text
+    assert "Nothing for you to take right now" in board
