@@ -222,6 +222,18 @@ def test_every_step_can_be_undone_and_done_again(task: Task) -> None:
     assert value_read(submitted(task), "k1") == "Jane Doe"
 
 
+def test_a_draft_keeps_verdicts_and_a_reset_takes_all_back(task: Task) -> None:
+    page = show(task, keys=KEYS)
+    page.get_by_role("checkbox", name="Key not found").check()
+    page.get_by_role("radio", name="No").first.check()
+    draft = page.evaluate(f"document.querySelector('{TAG}').draft")
+    page.evaluate("document.querySelector('crowd-form').reset()")
+    assert not page.get_by_role("checkbox", name="Key not found").is_checked()
+    page.evaluate(f"(state) => {{ document.querySelector('{TAG}').draft = state; }}", draft)
+    assert page.get_by_role("radio", name="No").first.is_checked()
+    assert "k1" not in submitted(task)
+
+
 def test_a_box_to_tick_is_ticked_off_and_texts_without_words_are_read(task: Task) -> None:
     """A SELECTION_ELEMENT [D: Textract]; a block that carries `text` itself [D: the guide's sample]."""
     blocks = [

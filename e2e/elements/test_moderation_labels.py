@@ -59,6 +59,8 @@ def test_the_exclusion_takes_choices_back_bars_them_and_lets_go_again(task: Task
     assert gore.is_disabled()
     assert not gore.is_checked()
     assert task.submit() == {KEY: {"moderationLabels": []}}
+    draft = page.evaluate("document.querySelector('crowd-rekognition-detect-moderation-labels').draft")
+    assert draft == {"isExcluded": True, "moderationLabels": []}
     exclusion.press("Enter")
     page.keyboard.press("1")
     assert task.submit() == {KEY: {"moderationLabels": [GORE]}}

@@ -271,6 +271,27 @@ def test_an_answer_can_be_set_from_script_and_read_back(task: Task) -> None:
     assert json.loads(data) == given
 
 
+def test_an_answer_that_is_set_before_the_image_is_there_waits_for_it(task: Task) -> None:
+    """So drafts come back; without labels nothing can be painted."""
+    page = show(task, "semantic")
+    drag(page, (10, 10))
+    given = page.evaluate("document.querySelector('[name=seg]').draft")
+    page.evaluate(
+        """(value) => {
+          const tool = document.querySelector('[name=seg]');
+          tool.src = tool.src.replace('svg xmlns', 'svg id="other" xmlns');
+          tool.mask = null;
+          tool.draft = value;
+        }""",
+        given,
+    )
+    page.wait_for_function("document.querySelector('[name=seg]').isAnswered")
+    assert painted(page) == {BLUE: 12}
+    page.evaluate("document.querySelector('[name=seg]').labels = []")
+    drag(page, (30, 20))
+    assert painted(page) == {}
+
+
 @pytest.mark.parametrize(
     "initial, complaint",
     [

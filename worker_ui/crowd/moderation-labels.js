@@ -108,6 +108,16 @@ export class CrowdModerationLabels extends CrowdWidget {
     this.changed(false);
   }
 
+  /** The answer with whether the exclusion is pressed, which an empty list does not tell. @returns {any} */
+  get draft() {
+    return { ...this.value, isExcluded: this.#isExcluded };
+  }
+
+  set draft(state) {
+    this.value = state;
+    if (state?.isExcluded === true) this.#exclude(true);
+  }
+
   get _submittableValue() {
     return this.value;
   }

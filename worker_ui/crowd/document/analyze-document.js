@@ -84,6 +84,27 @@ export class CrowdAnalyzeDocument extends CrowdAnnotator {
     this.changed(false);
   }
 
+  /** The pairs with their verdicts, which the blocks do not tell. @returns {any} */
+  get draft() {
+    return this.#pairs;
+  }
+
+  set draft(state) {
+    if (!Array.isArray(state) || state.length !== this.#pairs.length) return;
+    this.#pairs = [...state];
+    this.#list.build(this.#pairs, this.#rights);
+    this.changed(false);
+    this.stage.redraw("work", "live");
+  }
+
+  get #rights() {
+    return {
+      mayEditKeys: !this.hasAttribute("no-key-edit"),
+      mayEditBoxes: !this.hasAttribute("no-geometry-edit"),
+      isOff: this.isOff,
+    };
+  }
+
   get _submittableValue() {
     return this.value;
   }
@@ -132,11 +153,7 @@ export class CrowdAnalyzeDocument extends CrowdAnnotator {
     this.#current = -1;
     this.#typing = null;
     this.history.clear();
-    this.#list.build(this.#pairs, {
-      mayEditKeys: !this.hasAttribute("no-key-edit"),
-      mayEditBoxes: !this.hasAttribute("no-geometry-edit"),
-      isOff: this.isOff,
-    });
+    this.#list.build(this.#pairs, this.#rights);
     this.stage.redraw("work", "live");
   }
 
@@ -340,7 +357,8 @@ export class CrowdAnalyzeDocument extends CrowdAnnotator {
 
   restoreDefault() {
     super.restoreDefault();
-    this.#begin(this.#blocks);
+    this.#drawn = "";
+    this.update();
   }
 }
 

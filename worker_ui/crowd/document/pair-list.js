@@ -41,10 +41,10 @@ export const PAIRS_SHEET = sheet(`
   .verdicts fieldset { display: flex; align-items: center; gap: var(--a2i-space-2); margin: 0; padding: 0; border: 0; }
   .verdicts label { display: inline-flex; align-items: center; gap: 6px; min-block-size: 36px; cursor: pointer; }
   .verdicts input { inline-size: 18px; block-size: 18px; margin: 0; accent-color: var(--a2i-accent); }
-  .verdicts .asks { color: var(--a2i-text-muted); }
-  .boxes { display: flex; flex-wrap: wrap; gap: 0 var(--a2i-space-3); }
+  .asks { color: var(--a2i-text-muted); }
+  .boxes { display: flex; flex-wrap: wrap; align-items: center; gap: 0 var(--a2i-space-3);
+    font-size: var(--a2i-text-sm); }
   .boxes .button { min-block-size: 36px; padding: 0; font-size: var(--a2i-text-sm); }
-  .card:not(.current) .boxes { display: none; }
 `);
 
 const LOW = 80;
@@ -108,12 +108,15 @@ export class PairList {
       /** @type {HTMLInputElement} */ (field).disabled = isBarred;
   }
 
-  /** @param {number} index @param {boolean} isFocused whether to put the focus there as well */
+  /**
+   * Mark a card. Nothing moves where the focus is there already: what is being pressed must stay under the pointer.
+   * @param {number} index @param {boolean} isFocused whether to put the focus there as well
+   */
   turnTo(index, isFocused) {
     [...this.holder.children].forEach((each, at) => each.classList.toggle("current", at === index));
     const found = this.#card(index);
     if (isFocused) this.control(index)?.focus({ preventScroll: true });
-    found?.scrollIntoView({ block: "nearest" });
+    if (!found?.matches(":focus-within")) found?.scrollIntoView({ block: "nearest" });
   }
 
   /** Where a pair is worked on. @param {number} index @returns {HTMLElement | null} */
@@ -184,7 +187,7 @@ function card(pair, index, rights) {
       ${added ? '<label><input type="checkbox" class="not-found">Key not found</label>' : yesNo(index)}
       ${pair.selectionId ? "" : '<label><input type="checkbox" class="blank">Value is blank</label>'}
     </div>
-    ${rights.mayEditBoxes || added ? '<div class="boxes"><button type="button" class="button link draw-key">Draw the key’s box</button><button type="button" class="button link draw-value">Draw the value’s box</button></div>' : ""}`;
+    ${rights.mayEditBoxes || added ? '<div class="boxes"><span class="asks" aria-hidden="true">Draw</span><button type="button" class="button link draw-key" aria-label="Draw the key’s box">Key’s box</button><button type="button" class="button link draw-value" aria-label="Draw the value’s box">Value’s box</button></div>' : ""}`;
   const name = made.querySelector(".key-text");
   if (name) name.textContent = pair.keyText;
   made.querySelector("textarea, .selected")?.setAttribute("aria-label", pair.selectionId ? `${pair.keyText} is selected` : `Value of ${pair.keyText}`);

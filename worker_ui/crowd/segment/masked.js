@@ -27,6 +27,8 @@ export class CrowdMasked extends CrowdAnnotator {
   /** @type {Uint16Array | null} */
   #prior = null;
   #isReading = false;
+  /** An answer that was set before there was an image to lay it on. @type {Record<string, any> | null} */
+  #waiting = null;
   #revision = 0;
   /** @type {{revision: number, data: string} | null} */
   #encoded = null;
@@ -79,15 +81,21 @@ export class CrowdMasked extends CrowdAnnotator {
     this.history.clear();
     this.#prior = null;
     this.regionsChanged();
-    this.#readInitial(this.getAttribute("initial-value"));
+    void this.#readInitial(this.getAttribute("initial-value")).then(() => this.#takeWaiting());
+  }
+
+  #takeWaiting() {
+    const value = this.#waiting;
+    this.#waiting = null;
+    if (value) void this.#adopt(value, false);
   }
 
   /** @param {string | null} text */
-  #readInitial(text) {
+  async #readInitial(text) {
     this.complainAbout("initial-value", "");
     if (!text?.trim()) return;
     try {
-      void this.#adopt(/** @type {Record<string, any>} */ (parseJsonish(text)), true);
+      await this.#adopt(/** @type {Record<string, any>} */ (parseJsonish(text)), true);
     } catch (error) {
       const reason = /** @type {Error} */ (error).message;
       this.complainAbout("initial-value", `The initial-value attribute of this ${this.localName} cannot be read: ${reason}.`);
@@ -175,7 +183,9 @@ export class CrowdMasked extends CrowdAnnotator {
   }
 
   set value(value) {
-    if (value && typeof value === "object") void this.#adopt(value, false);
+    if (!value || typeof value !== "object") return;
+    if (this.mask && !this.#isReading) void this.#adopt(value, false);
+    else this.#waiting = value;
   }
 
   #png() {

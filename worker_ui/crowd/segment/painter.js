@@ -100,7 +100,7 @@ export class CrowdPainter extends CrowdMasked {
 
   /** @param {StagePoint} point */
   press(point) {
-    if (this.isOff || !this.mask || this.isReading) return null;
+    if (!this.#mayPaint()) return null;
     this.#crosshair = null;
     this.#pointer = point;
     if (this.tool === "polygon") this.#corner(point);
@@ -125,6 +125,11 @@ export class CrowdPainter extends CrowdMasked {
       end: () => this.finish(change, this.#doneName),
       cancel: () => this.takeBack(change),
     };
+  }
+
+  /** Whether there is an image to paint on, and something to paint it with. */
+  #mayPaint() {
+    return !this.isOff && this.mask !== null && !this.isReading && (this.tool === "eraser" || this.palette.labels.length > 0);
   }
 
   /** What the tool that is on has done, for the announcement. */
@@ -228,12 +233,12 @@ export class CrowdPainter extends CrowdMasked {
   #enter(isLine) {
     if (!this.#crosshair) this.#steer([0, 0], 0);
     const at = /** @type {Point} */ (this.#crosshair);
-    if (this.isOff || !this.mask || this.isReading) return;
+    if (!this.#mayPaint()) return;
     if (this.tool === "polygon") this.#corner(at);
     else if (this.tool === "fill") this.#flood(at);
     else if (this.tool === "brush" || this.tool === "eraser") {
       const change = new Change(this.#regionToPaint());
-      this.mask.stroke(change, (isLine && this.#lastDab) || at, at, this.brushSize);
+      this.mask?.stroke(change, (isLine && this.#lastDab) || at, at, this.brushSize);
       this.#lastDab = at;
       this.finish(change, this.#doneName);
     }

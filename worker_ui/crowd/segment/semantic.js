@@ -59,7 +59,8 @@ export class CrowdSemanticSegmentation extends CrowdPainter {
   }
 
   currentRegion() {
-    return this.#regions.indexOf(this.palette.chosen) + 1;
+    const { chosen } = this.palette;
+    return chosen === undefined ? 0 : this.#regions.indexOf(chosen) + 1;
   }
 
   labelPicked() {
