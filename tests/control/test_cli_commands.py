@@ -191,3 +191,21 @@ async def test_gold_questions_and_agreement_are_at_hand_on_the_command_line(run,
     fields = (await run("agreement", "--loop", "loop")).stdout.splitlines()
     assert fields[1].split() == ["sentiment", "nominal", "2", "100.0", "-"]
     assert "Give either --flow or --loop." in (await run("agreement", exit_code=2)).stderr
+
+
+async def test_a_population_is_hired_and_presets_are_listed(run):
+    hired = await run("hire", "11 careful, 1 spammers")
+    assert hired.stdout.startswith("Hired: careful-1, careful-2,")
+    assert hired.stdout.endswith(" and 2 more.\n")
+    assert "night-shift" in (await run("presets")).stdout
+    refused = await run("hire", "2 carful", exit_code=1)
+    assert refused.stderr == "Error: body.crew: There is no preset 'carful'. Did you mean 'careful'?\n"
+
+
+async def test_answer_rules_are_added_listed_and_removed(run):
+    assert (await run("rules")).stdout == "There are no rules.\n"
+    added = await run("rules", "add", '{"loop": "x-*", "move": "decline"}')
+    assert added.stdout == 'Rule 1: {"loop": "x-*", "move": "decline"}\n'
+    assert "x-*" in (await run("rules")).stdout
+    assert (await run("rules", "remove", "1")).stdout == "Rule 1 is gone.\n"
+    assert "There is no answer rule '1'" in (await run("rules", "remove", "1", exit_code=1)).stderr
