@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import Row
 
 from simulator.domain import json_values
+from simulator.domain.attendance import Attendance
 from simulator.domain.profiles import Profile, read_profile
 from simulator.entropy import Entropy
 
@@ -20,36 +21,40 @@ class Presence:
 
     def __init__(self, entropy: Entropy) -> None:
         self._entropy = entropy
-        self._profiles: dict[str, Profile] = {}
+        self._profiles: dict[str, tuple[Profile, Attendance, bool]] = {}
         self._spans: dict[tuple[str, str], tuple[int, tuple[int, int] | None]] = {}
 
     def profile(self, worker: Row[Any]) -> Profile:
         """How a simulated worker behaves."""
-        found = self._profiles.get(worker.profile)
-        if found is None:
-            document: Any = json_values.parse(worker.profile, "profile")
-            _make_room(self._profiles)
-            found = self._profiles[worker.profile] = read_profile(document)
-        return found
+        return self._known(worker.profile)[0]
 
     def first_ms(self, worker: Row[Any], at_ms: int) -> int | None:
         """The first instant from `at_ms` on at which the worker is there; None if it never comes again."""
-        if self.profile(worker).attendance.is_constant:
+        if self._known(worker.profile)[2]:
             return at_ms
         span = self._span(worker, at_ms)
         return None if span is None else max(span[0], at_ms)
 
     def hours_since_begin(self, worker: Row[Any], at_ms: int) -> float:
         """For how long the worker has been there at a stretch; 0 for one who is always there."""
-        span = None if self.profile(worker).attendance.is_constant else self._span(worker, at_ms)
+        span = None if self._known(worker.profile)[2] else self._span(worker, at_ms)
         return 0.0 if span is None else max(at_ms - span[0], 0) / 3_600_000
+
+    def _known(self, text: str) -> tuple[Profile, Attendance, bool]:
+        found = self._profiles.get(text)
+        if found is None:
+            document: Any = json_values.parse(text, "profile")
+            profile = read_profile(document)
+            _make_room(self._profiles)
+            found = self._profiles[text] = (profile, profile.attendance, profile.attendance.is_constant)
+        return found
 
     def _span(self, worker: Row[Any], at_ms: int) -> tuple[int, int] | None:
         key = (worker.name, worker.profile)
         known_from_ms, span = self._spans.get(key, (at_ms + 1, None))
         if at_ms < known_from_ms or (span is not None and at_ms >= span[1]):
             share = partial(self._entropy.share, "attendance", worker.name)
-            span = self.profile(worker).attendance.span_after(at_ms, share)
+            span = self._known(worker.profile)[1].span_after(at_ms, share)
             _make_room(self._spans)
             self._spans[key] = (at_ms, span)
         return span

@@ -41,8 +41,11 @@ _BELONGS = or_(
     exists().where(memberships.c.worker_id == workers.c.id, memberships.c.workteam_arn == bindparam("workteam_arn")),
 )
 _OF_TEAM = select(workers).where(_BELONGS).order_by(workers.c.id)
-_IDLE = _OF_TEAM.where(
-    workers.c.kind == WorkerKind.SIMULATED.value, workers.c.wake_ms.is_(None), workers.c.gone_ms.is_(None)
+_IDLE = (
+    select(workers.c.id, workers.c.name, workers.c.profile, workers.c.in_every_team, workers.c.takes_adult_content)
+    .where(_BELONGS, workers.c.kind == WorkerKind.SIMULATED.value)
+    .where(workers.c.wake_ms.is_(None), workers.c.gone_ms.is_(None))
+    .order_by(workers.c.id)
 )
 
 
@@ -84,7 +87,7 @@ def of_team(uow: UnitOfWork, workteam_arn: str) -> Sequence[Row[Any]]:
 
 
 def idle(uow: UnitOfWork, workteam_arn: str) -> Sequence[Row[Any]]:
-    """The simulated workers of a work team that wait for a task to appear."""
+    """The simulated workers of a work team that wait for a task to appear: what calling them needs of each."""
     return uow.all(_IDLE, {"workteam_arn": workteam_arn})
 
 
