@@ -9,6 +9,8 @@ import pytest
 
 from e2e.doors.aws import Aws, Server
 from e2e.doors.door import Caller
+from e2e.doors.registry import OURS
+from tools.door_places import doors_left_out
 
 VENDORS = """
 [[subscribed_workteams]]
@@ -42,6 +44,19 @@ def _serving(log, *options):
 def serving():
     """Start a simulator with a log and these options, as a context manager."""
     return _serving
+
+
+@pytest.fixture
+def through_each_door(subtests, opened):
+    """Do something through each of the doors: a subtest for each, in one test, so that one process needs a server."""
+
+    def run(do, aws_of, doors=OURS):
+        for kind in doors:
+            if getattr(kind, "set_up_by", None) not in doors_left_out():
+                with subtests.test(door=kind.name):
+                    do(aws_of(opened(kind)))
+
+    return run
 
 
 @pytest.fixture(scope="session")

@@ -9,9 +9,8 @@ from e2e.doors.aws import Aws
 from e2e.doors.door import Caller
 from e2e.doors.given import bucket, flow, loop_request, task_ui
 from e2e.doors.registry import OURS
-from tools.door_places import doors_left_out
 
-ACCOUNTS = {door: f"20000000000{number}" for number, door in enumerate(OURS)}
+ACCOUNTS = {door.name: f"20000000000{number}" for number, door in enumerate(OURS)}
 SECRET = "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY"
 KEYS = "".join(f'[keys.{account}]\nsecret = "{SECRET}"\naccount = "{account}"\n' for account in ACCOUNTS.values())
 WITH_LOOPS = [door for door in OURS if door.has("sagemaker-a2i-runtime", "StartHumanLoop")]
@@ -27,24 +26,16 @@ def strict_server(tmp_path_factory, serving):
 
 
 @pytest.fixture
-def signed(strict_server, opened):
-    """A function that answers AWS on that server through the door of a class, with its key."""
-
-    def through(door):
-        if getattr(door, "set_up_by", None) in doors_left_out():
-            pytest.skip("A2I_SIMULATOR_WITHOUT_DOORS leaves it out")
-        return Aws(opened(door), strict_server, Caller(strict_server.url, ACCOUNTS[door], secret=SECRET))
-
-    return through
+def signed(strict_server):
+    """A function that answers AWS on that server through a door, with its key."""
+    return lambda door: Aws(door, strict_server, Caller(strict_server.url, ACCOUNTS[door.name], secret=SECRET))
 
 
 def with_secret(aws, secret):
     return replace(aws, caller=replace(aws.caller, secret=secret))
 
 
-@pytest.mark.parametrize("door", OURS, ids=lambda door: door.name)
-def test_the_control_plane_believes_the_signature_and_no_other(door, signed):
-    aws = signed(door)
+def sign_for_the_control_plane(aws):
     task_ui(aws, "signed", "<p>Größe</p>")
     assert [item["HumanTaskUiName"] for item in aws.every("ListHumanTaskUis", MaxResults=5)] == ["signed"]
     guessing, stranger = with_secret(aws, "guessed"), aws.elsewhere(account="299999999999")
@@ -52,9 +43,7 @@ def test_the_control_plane_believes_the_signature_and_no_other(door, signed):
     stranger.refused("DescribeHumanTaskUi", "UnrecognizedClientException", message="token", HumanTaskUiName="signed")
 
 
-@pytest.mark.parametrize("door", WITH_LOOPS, ids=lambda door: door.name)
-def test_runtime_and_s3_believe_the_signature_and_no_other(door, signed):
-    aws = signed(door)
+def sign_for_runtime_and_s3(aws):
     flow_arn = flow(aws, "signed-loops")
     aws("CreateBucket", service="s3", Bucket=bucket(aws))
     aws("StartHumanLoop", **loop_request(flow_arn, "Signed--1", '{"text": "Größe"}'))
@@ -64,3 +53,8 @@ def test_runtime_and_s3_believe_the_signature_and_no_other(door, signed):
     guessing = with_secret(aws, "guessed")
     guessing.refused("DescribeHumanLoop", "InvalidSignatureException", status=403, HumanLoopName="Signed--1")
     guessing.refused("CreateBucket", "SignatureDoesNotMatch", status=403, service="s3", Bucket="stolen")
+
+
+def test_the_signature_of_every_door_is_believed_and_no_other(through_each_door, signed):
+    through_each_door(sign_for_the_control_plane, signed)
+    through_each_door(sign_for_runtime_and_s3, signed, WITH_LOOPS)

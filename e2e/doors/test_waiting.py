@@ -7,9 +7,7 @@ import pytest
 from e2e.doors.adapters.sagemaker_core import SageMakerCoreDoor
 from e2e.doors.conftest import aws_on
 from e2e.doors.given import flow, flow_request, task_ui
-from e2e.doors.registry import OURS
 from e2e.doors.scenarios.workforces import COGNITO
-from tools.door_places import doors_left_out
 
 SLOW = """
 [rules]
@@ -29,29 +27,20 @@ def slow_server(tmp_path_factory, serving):
 
 
 @pytest.fixture
-def slow(slow_server, opened):
-    """A function that answers AWS on that server, through the door of a class."""
-
-    def through(kind):
-        if getattr(kind, "set_up_by", None) in doors_left_out():
-            pytest.skip("A2I_SIMULATOR_WITHOUT_DOORS leaves it out")
-        return aws_on(slow_server, opened(kind))
-
-    return through
+def slow(slow_server):
+    """A function that answers AWS on that server, through a door, as an account of its own."""
+    return lambda door: aws_on(slow_server, door)
 
 
 def later(aws, seconds):
     aws.server.control("POST", "/clock/advance", json={"seconds": seconds})
 
 
-@pytest.mark.parametrize("door", OURS, ids=lambda door: door.name)
-def test_a_flow_definition_is_polled_from_initializing_to_active_and_from_deleting_to_gone(door, slow):
-    aws = slow(door)
-    flow(aws)
-
+def poll_a_flow_definition(aws):
     def status():
         return aws("DescribeFlowDefinition", FlowDefinitionName="sentiment")["FlowDefinitionStatus"]
 
+    flow(aws)
     assert status() == "Initializing"
     later(aws, 30)
     assert status() == "Active"
@@ -61,10 +50,7 @@ def test_a_flow_definition_is_polled_from_initializing_to_active_and_from_deleti
     aws.refused("DescribeFlowDefinition", "ResourceNotFound", FlowDefinitionName="sentiment")
 
 
-@pytest.mark.parametrize("door", OURS, ids=lambda door: door.name)
-def test_a_workforce_is_polled_from_initializing_to_active_through_updating_and_from_deleting_to_gone(door, slow):
-    aws = slow(door)
-
+def poll_a_workforce(aws):
     def status():
         return aws("DescribeWorkforce", WorkforceName="people")["Workforce"]["Status"]
 
@@ -80,6 +66,11 @@ def test_a_workforce_is_polled_from_initializing_to_active_through_updating_and_
     assert status() == "Deleting"
     later(aws, 30)
     aws.refused("DescribeWorkforce", "ValidationException", message="No workforce", WorkforceName="people")
+
+
+def test_statuses_are_polled_from_initializing_to_active_and_from_deleting_to_gone(through_each_door, slow):
+    through_each_door(poll_a_flow_definition, slow)
+    through_each_door(poll_a_workforce, slow)
 
 
 class Resource:
@@ -100,14 +91,8 @@ class Resource:
             return waiting.result()
 
 
-@pytest.fixture
-def core(slow):
-    return slow(SageMakerCoreDoor)
-
-
-def test_sagemaker_core_waits_for_a_flow_definition_to_become_active_and_to_go(core):
-    sent = flow_request(core)
-    assert core("CreateFlowDefinition", **sent)
+def wait_for_a_flow_definition(core):
+    assert core("CreateFlowDefinition", **flow_request(core))
     resource = Resource(core, "FlowDefinition", "FlowDefinitionName", "sentiment")
     assert resource.wait_for("wait_for_status", target_status="Active")["FlowDefinitionStatus"] == "Active"
     core("DeleteFlowDefinition", FlowDefinitionName="sentiment")
@@ -115,7 +100,7 @@ def test_sagemaker_core_waits_for_a_flow_definition_to_become_active_and_to_go(c
     core.refused("DescribeFlowDefinition", "ResourceNotFound", FlowDefinitionName="sentiment")
 
 
-def test_sagemaker_core_waits_for_a_task_ui_to_go(core):
+def wait_for_a_task_ui(core):
     task_ui(core)
     resource = Resource(core, "HumanTaskUi", "HumanTaskUiName", "sentiment")
     assert resource.wait_for("wait_for_status", target_status="Active")["HumanTaskUiStatus"] == "Active"
@@ -124,10 +109,15 @@ def test_sagemaker_core_waits_for_a_task_ui_to_go(core):
     core.refused("DescribeHumanTaskUi", "ResourceNotFound", HumanTaskUiName="sentiment")
 
 
-def test_sagemaker_core_waits_for_a_workforce_to_become_active_and_to_go(core):
+def wait_for_a_workforce(core):
     core("CreateWorkforce", WorkforceName="people", CognitoConfig=COGNITO)
     resource = Resource(core, "Workforce", "WorkforceName", "people")
     assert resource.wait_for("wait_for_status", target_status="Active")["Workforce"]["Status"] == "Active"
     core("DeleteWorkforce", WorkforceName="people")
     resource.wait_for("wait_for_delete")
     core.refused("DescribeWorkforce", "ValidationException", WorkforceName="people")
+
+
+def test_sagemaker_core_s_own_waiters_see_resources_become_active_and_go(through_each_door, slow):
+    for wait_for_it in (wait_for_a_flow_definition, wait_for_a_task_ui, wait_for_a_workforce):
+        through_each_door(wait_for_it, slow, [SageMakerCoreDoor])
