@@ -10,7 +10,7 @@ from typing import Any
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
@@ -32,6 +32,9 @@ _HEADERS = {
 }
 ENTRY = "crowd-html-elements.js"
 """The classic script that templates load."""
+
+LIVE_PAGE = "/worker_ui/elements/index.html"
+"""Every element live, with its answer beside it; `/docs/elements` leads there."""
 
 BUNDLE = "worker_ui/crowd.js"
 """All elements in one module: what the entry loads."""
@@ -67,6 +70,7 @@ def static_routes(worker_ui: Path) -> list[BaseRoute]:
     return [
         Route(f"/{ENTRY}", lambda request: _unless_known(request, entry)),
         Route(f"/{BUNDLE}", elements),
+        Route("/docs/elements", lambda _: RedirectResponse(LIVE_PAGE)),
         Mount("/worker_ui", app=Assets(directory=worker_ui)),
     ]
 

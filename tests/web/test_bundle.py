@@ -97,6 +97,12 @@ async def test_it_is_sent_compressed_to_who_takes_that_and_known_by_its_tag(site
     assert (known.status_code, known.content) == (304, b"")
 
 
+async def test_the_live_page_is_served(site):
+    answer = await site.client.get("/docs/elements", follow_redirects=True)
+    assert (answer.status_code, str(answer.url.path)) == (200, "/worker_ui/elements/index.html")
+    assert answer.headers["content-type"].startswith("text/html")
+
+
 async def test_the_entry_loads_it_and_the_pages_styles(site):
     text = (await site.client.get("/crowd-html-elements.js")).text
     assert '"worker_ui/crowd.js"' in text
