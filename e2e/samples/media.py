@@ -6,12 +6,12 @@ import struct
 import wave
 import zlib
 
-WIDTH, HEIGHT = 640, 480
+WIDTH, HEIGHT = 1280, 960
 
 
 def picture(tint=0):
-    """A PNG of 640 x 480: sky, ground, a few things that stand on it. `tint` makes another one of the same kind."""
-    things = [(80 + 30 * tint, 230, 110, 140), (270, 180 + 20 * tint, 90, 190), (430, 260, 130 - 10 * tint, 110)]
+    """A PNG of 1280 x 960: sky, ground, a few things that stand on it. `tint` makes another one of the same kind."""
+    things = [(160 + 60 * tint, 460, 220, 280), (540, 360 + 40 * tint, 180, 380), (860, 520, 260 - 20 * tint, 220)]
     colours = [(196, 84, 60), (70, 110, 180), (90, 150 - 30 * tint, 70)]
     rows = bytearray()
     for y in range(HEIGHT):
@@ -20,7 +20,7 @@ def picture(tint=0):
 
 
 def _row(y, things, colours):
-    ground = (150, 130, 95) if y > HEIGHT * 0.7 else (150 + y // 8, 190 + y // 12, 235)
+    ground = (150, 130, 95) if y > HEIGHT * 0.7 else (150 + y // 16, 190 + y // 24, 235)
     row = bytearray(bytes(ground) * WIDTH)
     for (left, top, width, height), colour in zip(things, colours, strict=True):
         if top <= y < top + height:

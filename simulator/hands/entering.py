@@ -16,6 +16,7 @@ from typing import Any
 from simulator.hands.drawing import draw_shapes
 from simulator.hands.reviewing import choose_moderation_labels, label_passages, paint, review_pairs
 from simulator.hands.spot import Spot, View
+from simulator.hands.writing import ask, rank
 from simulator.rendering.checking import unflattened
 from simulator.rendering.fields import Form, Kind
 
@@ -71,6 +72,9 @@ async def _label(spot: Spot, value: Mapping[str, str]) -> None:
 
 
 async def _labels(spot: Spot, value: Mapping[str, list[str]]) -> None:
+    if not value["labels"] and spot.field.exclusion:
+        await spot.inside(".options input").last.check()
+        return
     for choice in spot.field.choices:
         await spot.inside(_option(choice)).set_checked(choice in value["labels"])
 
@@ -93,4 +97,6 @@ HANDS: Mapping[Kind, Hand] = {
     Kind.SEMANTIC: paint,
     Kind.INSTANCES: paint,
     Kind.SHAPES: draw_shapes,
+    Kind.RANKING: rank,
+    Kind.QUESTIONS: ask,
 }
