@@ -1,7 +1,7 @@
 # Every target sets up what it needs. Works with GNU make 3.81 and later; the recipes are POSIX sh.
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help setup demo test lint format docs study bench lock clean ready browser doors
+.PHONY: help setup demo test lint format docs study samples bench lock clean ready browser doors
 MAKEFLAGS += --no-print-directory
 
 PYTHON ?=
@@ -36,6 +36,9 @@ docs: ready ## write the pages of docs/ that are made from the code
 
 study: ready ## run the population study and write docs/study/; a minute or two
 	@.venv/bin/python tools/study.py
+
+samples: ready browser ## try AWS's sample templates in a browser; ARGS="--from FOLDER" takes a copy that is there
+	@.venv/bin/python -m e2e.samples --write $(ARGS)
 
 bench: ready ## measure speed
 	@.venv/bin/python -m bench $(ARGS)

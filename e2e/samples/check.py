@@ -20,7 +20,7 @@ from simulator.rendering.fields import Kind
 from simulator.rendering.form import answer_for, check_answer, read_form
 from simulator.rendering.liquid import RenderError, TemplateRenderer
 
-PATIENCE_MS = 8_000
+PATIENCE_MS = 30_000
 _OF_A_PAINTING = {"instances", "labelMappings"}
 OUR_CODE = re.compile(r"/(worker_ui|crowd-html-elements)")
 

@@ -33,6 +33,17 @@ EVERY_FIELD = """<crowd-form>
   <select multiple name="m"><option>x</option><option>y</option><option>z</option></select>
 </crowd-form>"""
 
+EVERY_WIDGET = """<crowd-form>
+  <crowd-classifier-multi-select name="cm" categories="['A', 'B']" exclusion-category="{ text: 'None' }" header="Which">
+    <classification-target>This</classification-target></crowd-classifier-multi-select>
+  <crowd-text-ranking name="r" text="Why is the sky blue?" responses='["Because.", "Light scatters."]'
+    ordinal-ranking-dimensions='[{"name":"Clarity","allowTie":true},{"name":"Tone","allowTie":false}]'>
+    </crowd-text-ranking>
+  <crowd-question-answer-generation name="q" text="Rivers run to the sea. The Amazon is long." min-questions=2
+    max-questions=3 question-tags='["What", "Why"]' question-min-words=2 question-max-words=20 answer-min-words=1
+    answer-max-words=20></crowd-question-answer-generation>
+</crowd-form>"""
+
 
 def _ours():
     folder = templates()
@@ -68,6 +79,12 @@ async def test_every_kind_of_form_field_can_be_entered_by_hand_on_another_tab_to
     assert finding.is_well, finding
     assert finding.fields == 12
     assert not finding.notes
+
+
+async def test_the_newer_widgets_can_be_answered_by_hand(trying):
+    finding = await trying(Sample("made/every-widget", EVERY_WIDGET, {}))
+    assert finding.is_well, finding
+    assert (finding.fields, finding.notes) == (3, [])
 
 
 async def test_a_template_that_is_not_well_is_found_out(trying):
