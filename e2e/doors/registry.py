@@ -27,9 +27,11 @@ def all_doors():
 
 def door_of(path):
     """The door of an adapter's file."""
-    spec = importlib.util.spec_from_file_location(path.stem, path)
+    spec = importlib.util.spec_from_file_location(path.stem, path) if path.is_file() else None
     if spec is None or spec.loader is None:
-        raise ImportError(f"A2I_SIMULATOR_DOORS: {path} is no Python file")
+        raise ImportError(f"A2I_SIMULATOR_DOORS names {path}, which is no Python file.")
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
+    if not hasattr(module, "DOOR"):
+        raise ImportError(f"A2I_SIMULATOR_DOORS names {path}, which lacks the line DOOR = (its class).")
     return module.DOOR

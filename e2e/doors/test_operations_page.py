@@ -67,6 +67,13 @@ def test_a_scenario_that_expects_another_refusal_fails(held):
         held(lambda aws: aws.refused("DeleteWorkteam", "ResourceInUse"), refusals=claims)
 
 
+def test_an_adapter_that_is_none_is_told_by_its_path(tmp_path):
+    (tmp_path / "empty.py").write_text("")
+    for name, complaint in (("nothing.py", "is no Python file"), ("empty.py", "lacks the line DOOR")):
+        with pytest.raises(ImportError, match=f"{name}, which {complaint}"):
+            door_of(tmp_path / name)
+
+
 def test_a_door_of_one_s_own_is_one_file_and_runs_what_it_has(tmp_path):
     path = tmp_path / "my_door.py"
     path.write_text(ADAPTER)
