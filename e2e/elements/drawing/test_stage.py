@@ -190,3 +190,16 @@ def test_keys_that_are_typed_into_a_field_draw_nothing(board: Board):
     page.get_by_role("textbox", name="Note").press_sequentially("2vh")
     assert page.get_by_role("radio", name="Cat").is_checked()
     expect(page.get_by_role("button", name="Draw a box")).to_have_attribute("aria-pressed", "true")
+
+
+def test_a_template_finds_the_canvas_that_it_lays_pictures_over(board: Board):
+    """AWS's sample for checking segmentations asks for `canvas.upper-canvas` in the shadow root (A2I_FACTS K.9 [O])."""
+    page = board.open("crowd-bounding-box")
+    boxes = page.evaluate("""() => {
+      const { shadowRoot, stage } = document.querySelector('[name=drawn]');
+      const top = shadowRoot.querySelector('canvas.upper-canvas').getBoundingClientRect();
+      const view = stage.view.getBoundingClientRect();
+      return [top.width, view.width, top.left - view.left].map(Math.round);
+    }""")
+    assert boxes[0] == pytest.approx(boxes[1], abs=2)
+    assert boxes[2] == pytest.approx(0, abs=1)

@@ -18,6 +18,8 @@
  *     });
  *     stage.show(await loadPicture(src));
  *     stage.redraw("work");
+ *
+ * The topmost has the class upper-canvas because public templates lay pictures over it (A2I_FACTS K.9 [O]).
  */
 import { sheet } from "../base.js";
 import { Viewport } from "./viewport.js";
@@ -46,7 +48,7 @@ export const STAGE_TEMPLATE = `
   <div class="view" part="view" tabindex="0" role="application" aria-describedby="hint">
     <canvas class="picture" aria-hidden="true"></canvas>
     <canvas class="work" part="canvas" aria-hidden="true"></canvas>
-    <canvas class="live" aria-hidden="true"></canvas>
+    <canvas class="live upper-canvas" aria-hidden="true"></canvas>
   </div>`;
 
 export const STAGE_SHEET = sheet(`
