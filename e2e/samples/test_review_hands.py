@@ -1,5 +1,7 @@
 """Reviews entered by hand, from StartHumanLoop to output.json, in the templates of AWS's guide and beside them."""
 
+import base64
+
 import pytest
 from playwright.async_api import async_playwright
 
@@ -8,6 +10,7 @@ from e2e.samples.collection import Sample
 from e2e.samples.inputs import INPUTS, PICTURE, input_of
 from e2e.samples.site import running
 from e2e.samples.steps import STEPS, Step
+from simulator.rendering.png import size_of, written
 from tools.browser import LAUNCH_ARGUMENTS, chosen_chromium
 
 DOCUMENT = """{% capture s3_uri %}s3://{{ task.input.aiServiceRequest.document.s3Object.bucket }}/{{
@@ -82,3 +85,25 @@ async def test_images_are_painted_by_hand_in_the_answers_labels_and_instances(tr
     for kind in ("semantic", "instance"):
         finding = await trying(Sample(f"made/{kind}", PAINTING.format(kind=kind), {"taskObject": PICTURE}))
         assert finding.is_well, finding
+
+
+ADJUSTING = """<crowd-form><crowd-semantic-segmentation name="seg" labels="['Cat', 'Dog']" header="Adjust"
+  src="{{ task.input.taskObject | grant_read_access }}" initial-value='{"labelMappings": {"Cat": {"color": "#2ca02c"}},
+  "src": "{{ task.input.earlier | grant_read_access }}"}'></crowd-semantic-segmentation></crowd-form>"""
+READABLE = {"CORSRules": [{"AllowedMethods": ["GET"], "AllowedOrigins": ["*"]}]}
+
+
+async def test_an_earlier_segmentation_is_read_from_a_bucket_whose_cors_rules_allow_it(trying, simulator, monkeypatch):
+    """As on AWS, where Ground Truth's guide demands such a rule [D: sms-cors-update]."""
+    earlier = written(64, 48, [[((44, 160, 44, 255), 32), ((255, 255, 255, 0), 32)]] * 48)
+    simulator.keep("earlier.png", base64.b64decode(earlier), "image/png")
+    simulator.s3.put_bucket_cors(Bucket="sample-media", CORSConfiguration=READABLE)
+    seen = []
+    monkeypatch.setitem(STEPS, "made/adjusting", Step(expect=lambda given: seen.append(given["seg"]) or ""))
+    finding = await trying(
+        Sample("made/adjusting", ADJUSTING, {"taskObject": PICTURE, "earlier": "s3://sample-media/earlier.png"})
+    )
+    assert finding.is_well, finding
+    assert seen[0]["initialValueModified"] is True
+    assert seen[0]["labelMappings"]["Cat"] == {"color": "#2ca02c"}
+    assert size_of(seen[0]["labeledImage"]["pngImageData"]) == (640, 480)

@@ -35,7 +35,7 @@ export async function readPrior(src, width, height, colours) {
   if (!src.startsWith("data:")) image.crossOrigin = "anonymous";
   image.src = src;
   await image.decode().catch(() => {
-    throw new Error("The image of the initial value could not be loaded, or its store does not allow to read it (CORS).");
+    throw new Error("The image of the initial value could not be loaded. If it is there, its bucket needs a CORS rule that allows GET.");
   });
   const canvas = Object.assign(document.createElement("canvas"), { width, height });
   const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d", { willReadFrequently: true }));
