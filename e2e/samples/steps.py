@@ -66,12 +66,6 @@ def _has_parents(answer):
     return "" if well else f"the script's boxes are {answer['instances']}"
 
 
-def _one_point(form, answer):
-    """One point: the template's script takes its list of labels for one label, and demands one point of each."""
-    drawn = form.fields[0]
-    return answer | {drawn.name: answer[drawn.name] | {"keypoints": [{"label": drawn.choices[0], "x": 400, "y": 400}]}}
-
-
 async def _drag_images(frame):
     """One picture into each of the three groups, with the mouse."""
     page = frame.page
@@ -101,7 +95,6 @@ STEPS = {
         prepare=_add_instance, form=_boxes_alone, answer=_parent_and_child, check=_has_parents, compares=False
     ),
     "images/instance-segmentation-custom-values": _CUSTOM,
-    "images/keypoint-additional-answer-validation": Step(answer=_one_point),
     "images/keypoint-custom-labels": _CUSTOM,
     "images/multi-image-classification-draggable": Step(finish=_drag_images, check=_has_groups),
     "images/ocr": _CUSTOM,

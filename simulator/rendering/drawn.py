@@ -8,8 +8,8 @@ The laws of a drawing worker:
 1. Who finds the truth gives every shape of it with its label; a hand that is not perfect (`skill` below 1) misses each
    coordinate by a little, up to `_TREMBLE` of the image's longer side.
 2. A mistake is one of four: a shape overlooked, one too many, a wrong label, one far out of place.
-3. Without a truth, initial shapes are kept, some adjusted; without these, a few shapes stand anywhere. Polygons never
-   cross themselves.
+3. Without a truth, initial shapes are kept, some adjusted; without these, a few shapes stand anywhere, of points one
+   for each label: labels of points are mostly parts of one thing. Polygons never cross themselves.
 """
 
 import math
@@ -88,8 +88,7 @@ def shapes_answer(field: Field, choose: random.Random) -> object:
             _shaken(detail, shape, size, choose, 4) if choose.random() < _ADJUSTS else shape for shape in detail.given
         ]
     else:
-        count = choose.randint(1, _MOST_MADE)
-        made = [_made(detail, _chosen(field, choose), size, choose) for _ in range(count)]
+        made = [_made(detail, label, size, choose) for label in _labels_made(field, choose)]
     return _answer(field, made, {})
 
 
@@ -301,6 +300,12 @@ def _initial(text: str | None, key: str) -> list[dict[str, Any]] | None:
         return None
     found = value.get(key) if isinstance(value, dict) else value
     return [dict(each) for each in found if isinstance(each, dict)] if isinstance(found, list) else None
+
+
+def _labels_made(field: Field, choose: random.Random) -> Sequence[str]:
+    if field.choices and _detail(field).key == "keypoints":
+        return field.choices
+    return [_chosen(field, choose) for _ in range(choose.randint(1, _MOST_MADE))]
 
 
 def _chosen(field: Field, choose: random.Random) -> str:

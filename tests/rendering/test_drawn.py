@@ -108,6 +108,11 @@ def test_an_image_whose_size_nobody_tells_is_large_enough_for_what_lies_on_it():
     assert size == {"height": ASSUMED_SIZE[1], "width": 5001}
 
 
+def test_made_up_points_are_one_for_each_label():
+    drawn = answer_for(form_of("crowd-keypoint"), random.Random(1))["drawn"]
+    assert [point["label"] for point in drawn["keypoints"]] == LABELS
+
+
 def test_made_up_polygons_do_not_cross_themselves():
     for seed in range(50):
         drawn = answer_for(form_of("crowd-polygon"), random.Random(seed))["drawn"]

@@ -24,6 +24,7 @@ const DELETE = { id: "delete", title: "Delete", icon: "delete", key: "Delete" };
 /** @type {import("../stage/toolbar.js").Button} */
 const HIDE = { id: "hide", title: "Hide what is drawn", icon: "hide", key: "X", isToggle: true };
 
+const NO_LABELS = "There is no label to choose yet, so nothing can be drawn.";
 /** @type {Record<string, string>} */
 const HINTS = {
   pan: "Drag to move the view; the wheel zooms.",
@@ -146,6 +147,7 @@ export class ShapeAnnotator extends ShapeAnswer {
 
   /** Add a shape with the label that is on. @param {readonly Point[]} points */
   add(points) {
+    if (this.lacksLabels) return this.say(NO_LABELS, true);
     const shape = { id: this.nextId(), label: this.palette.chosen ?? "", points };
     const name = `${this.#title(shape)} added`;
     this.#commit(name, [...this.shapes, shape], null);
@@ -218,7 +220,9 @@ export class ShapeAnnotator extends ShapeAnswer {
 
   /** @override @param {StagePoint} point @param {PointerEvent} event */
   press(point, event) {
-    return this.isOff ? null : this.hand.press(point, event);
+    if (this.isOff) return null;
+    const isRefused = this.lacksLabels && this.tool === "draw" && !this.hand.find(point);
+    return isRefused ? (this.say(NO_LABELS, true), null) : this.hand.press(point, event);
   }
 
   /** @override @param {StagePoint | null} point */
@@ -255,6 +259,7 @@ export class ShapeAnnotator extends ShapeAnswer {
 
   /** @override */
   hintText() {
+    if (this.lacksLabels) return NO_LABELS;
     if (this.hand.isDrawing) return this.kind.nextStep(this.hand.points.length);
     return this.selected ? this.kind.chosenStep : (HINTS[this.tool] ?? this.kind.firstStep);
   }

@@ -99,7 +99,9 @@ export class ShapeAnswer extends CrowdAnnotator {
     this.#initialText = this.getAttribute("initial-value");
     try {
       this.complainAbout("initial-value", "");
-      this.#initial = this.#read(parseJsonish(this.#initialText?.trim() || "[]"));
+      const { labels } = this.palette;
+      const shapes = this.#read(parseJsonish(this.#initialText?.trim() || "[]"));
+      this.#initial = shapes.filter(({ label }) => labels.length === 0 || labels.includes(label));
     } catch (error) {
       const reason = /** @type {Error} */ (error).message;
       this.complainAbout("initial-value", `The initial-value of this ${this.localName} cannot be read: ${reason}.`);
@@ -110,11 +112,7 @@ export class ShapeAnswer extends CrowdAnnotator {
 
   /** @param {unknown} value as `initial-value` has it @returns {Shape[]} */
   #read(value) {
-    const { labels } = this.palette;
-    return this.kind
-      .readAll(value)
-      .filter(({ label }) => labels.length === 0 || labels.includes(label))
-      .flatMap((shape) => this.#within({ id: this.nextId(), ...shape }));
+    return this.kind.readAll(value).flatMap((shape) => this.#within({ id: this.nextId(), ...shape }));
   }
 
   /** An id that no shape of this element has had. */

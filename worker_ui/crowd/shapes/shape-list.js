@@ -21,7 +21,7 @@ export const LIST_SHEET = sheet(`
   .list { max-block-size: 17rem; overflow-y: auto; overscroll-behavior: contain; border: 1px solid var(--a2i-line);
     border-radius: var(--a2i-radius-sm); contain: content; }
   .row { display: flex; align-items: center; gap: var(--a2i-space-2); block-size: 36px;
-    padding-inline: var(--a2i-space-2); font-size: var(--a2i-text-sm); white-space: nowrap; cursor: pointer;
+    padding-inline: var(--a2i-space-2); font-size: var(--a2i-text-sm); line-height: 1.4; white-space: nowrap; cursor: pointer;
     content-visibility: auto; contain-intrinsic-size: auto 36px; }
   .row + .row { border-block-start: 1px solid var(--a2i-line); }
   .row:hover { background: var(--a2i-surface-hover); }

@@ -183,6 +183,11 @@ export class CrowdAnnotator extends CrowdField {
     return [...(this.#labels ? this.palette.labels : this.#parsed("labels"))];
   }
 
+  /** Whether a label must be chosen and there is none yet. */
+  get lacksLabels() {
+    return this.palette.labels.length === 0 && (this.#labels !== null || this.hasAttribute("labels"));
+  }
+
   set labels(labels) {
     this.#labels = typeof labels === "string" ? parseList(labels) : [...(labels ?? [])];
     this.#drawLabels();

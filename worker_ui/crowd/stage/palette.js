@@ -53,6 +53,7 @@ export const PALETTE_SHEET = sheet(`
     border-radius: var(--a2i-radius-sm); background: var(--a2i-surface-sunken); color: var(--a2i-text-muted);
     font: var(--a2i-weight-medium) var(--a2i-text-xs) var(--a2i-font-mono); text-align: center; }
   .palette:disabled .label { color: var(--a2i-text-disabled); cursor: not-allowed; }
+  @container (max-width: 40rem) { .label kbd { display: none; } }
   @media (hover: none) and (pointer: coarse) { .label kbd { display: none; } }
 `);
 

@@ -5,6 +5,9 @@
  * pixels, at most once a frame and only when something asked for it, so that dragging one shape redraws the live
  * canvas alone.
  *
+ * A fourth canvas is empty and lies exactly where the image is: public templates look for `canvas.upper-canvas` in the
+ * shadow root to lay something of their own over the image (A2I_FACTS K.9 [O]).
+ *
  * What the stage does itself: fit, zoom (wheel, pinch, `zoomBy`), pan (middle button, space held, two fingers, the pan
  * tool, `panBy`), pointer capture, sizes and pixel ratios. What it leaves to its owner: what is drawn and what a press
  * means. The owner gives a StageOwner; every point that it gets is a StagePoint.
@@ -18,8 +21,6 @@
  *     });
  *     stage.show(await loadPicture(src));
  *     stage.redraw("work");
- *
- * The topmost has the class upper-canvas because public templates lay pictures over it (A2I_FACTS K.9 [O]).
  */
 import { sheet } from "../base.js";
 import { Viewport } from "./viewport.js";
@@ -48,7 +49,8 @@ export const STAGE_TEMPLATE = `
   <div class="view" part="view" tabindex="0" role="application" aria-describedby="hint">
     <canvas class="picture" aria-hidden="true"></canvas>
     <canvas class="work" part="canvas" aria-hidden="true"></canvas>
-    <canvas class="live upper-canvas" aria-hidden="true"></canvas>
+    <canvas class="live" aria-hidden="true"></canvas>
+    <canvas class="upper-canvas" width="0" height="0" aria-hidden="true"></canvas>
   </div>`;
 
 export const STAGE_SHEET = sheet(`
@@ -59,6 +61,7 @@ export const STAGE_SHEET = sheet(`
     overflow: hidden; contain: strict; touch-action: none; user-select: none; -webkit-user-select: none; }
   .view:focus-visible { box-shadow: var(--a2i-focus-ring); }
   .view canvas { position: absolute; inset: 0; inline-size: 100%; block-size: 100%; pointer-events: none; }
+  .view .upper-canvas { inset: auto; inline-size: auto; block-size: auto; visibility: hidden; }
 `);
 
 const WHEEL_STEP = 1.0018;
@@ -91,6 +94,7 @@ export class Stage {
   constructor(root, owner) {
     this.owner = owner;
     this.view = /** @type {HTMLElement} */ (root.querySelector(".view"));
+    this.frame = /** @type {HTMLElement} */ (this.view.querySelector(".upper-canvas"));
     this.contexts = Object.fromEntries(LAYERS.map((layer) => [layer, contextOf(this.view, layer)]));
     observeSize(this.view, () => this.#measure());
     this.#listen();
@@ -118,7 +122,14 @@ export class Stage {
     this.#frame = 0;
     if (this.viewport.ratio !== pixelRatio()) return this.#measure();
     for (const layer of LAYERS) if (this.#stale.has(layer)) this.#paintLayer(layer);
+    if (this.#stale.has("picture")) this.#placeFrame();
     this.#stale.clear();
+  }
+
+  #placeFrame() {
+    const { x, y, scale, imageWidth, imageHeight } = this.viewport;
+    const [left, top, width, height] = [x, y, imageWidth * scale, imageHeight * scale].map((length) => `${length}px`);
+    Object.assign(this.frame.style, { left, top, width, height });
   }
 
   /** @param {Layer} layer */
