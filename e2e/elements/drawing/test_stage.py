@@ -156,6 +156,17 @@ def test_scripts_add_labels(board: Board):
     assert board.boxes() == [("HAND #1", 10, 10, 20, 10)]
 
 
+def test_the_labels_attribute_turns_into_strict_json(board: Board):
+    """A public sample takes it apart at `","` [I: it works on A2I although its own attribute has single quotes]."""
+    page = board.open("crowd-keypoint", labels="['Item A', 'It's B']")
+    read = "document.querySelector('[name=drawn]').getAttribute('labels')"
+    assert page.evaluate(read) == '["Item A","It\'s B"]'
+    page.evaluate("document.querySelector('[name=drawn]').labels = ['C', 'D']")
+    assert page.evaluate(read) == '["C","D"]'
+    page.evaluate("document.querySelector('[name=drawn]').setAttribute('labels', 'E, F')")
+    assert page.evaluate("document.querySelector('[name=drawn]').labels") == ["E", "F"]
+
+
 def test_without_a_labels_attribute_shapes_have_an_empty_label(board: Board):
     board.task.form(f'<crowd-bounding-box name="drawn" src="{IMAGE}"></crowd-bounding-box>')
     board.page.wait_for_function("document.querySelector('[name=drawn]').inputImageProperties")

@@ -4,7 +4,8 @@
  * crowd-polyline, crowd-line, crowd-semantic-segmentation, crowd-instance-segmentation.
  *
  * It brings the attributes `src`, `header`, `labels`, `label-colors`, `name`, `disabled`, `required`; the property
- * `labels`, a list that scripts read and set (A2I_FACTS J1, K.7 [O]); the regions `short-instructions` and
+ * `labels`, a list that scripts read and set (A2I_FACTS J1, K.7 [O]), while the attribute turns into strict JSON, which
+ * a public sample takes apart [I]; the regions `short-instructions` and
  * `full-instructions`; the image with its loading and its failure; the stage with zoom and pan; the palette; undo and
  * redo; the toolbar; hotkeys; the hint line and announcements. What is drawn, and the answer, are its heir's.
  *
@@ -26,7 +27,7 @@
 import { reflect, slotRegions } from "../base.js";
 import { CrowdField } from "../field.js";
 import { listenForKeys, stopListening } from "../hotkeys.js";
-import { parseList } from "../jsonish.js";
+import { labelOf, parseList } from "../jsonish.js";
 import { InstructionsPanel, PANEL_REGIONS, PANEL_SHEET } from "../panel.js";
 import { isEmbedded } from "../portal-link.js";
 import { BUTTON_SHEET } from "../styles.js";
@@ -74,8 +75,6 @@ export class CrowdAnnotator extends CrowdField {
   history = new History(() => this.refreshHistory());
   /** The id of the tool that is on. */
   tool = "";
-  /** @type {unknown[] | null} */
-  #labels = null;
   #drawnLabels = "";
   #src = "";
   /** @type {"none" | "loading" | "ready" | "failed"} */
@@ -180,17 +179,16 @@ export class CrowdAnnotator extends CrowdField {
 
   /** The labels on offer. @returns {any} */
   get labels() {
-    return [...(this.#labels ? this.palette.labels : this.#parsed("labels"))];
+    return this.#parsed("labels").map(labelOf);
+  }
+
+  set labels(labels) {
+    this.setAttribute("labels", typeof labels === "string" ? labels : JSON.stringify([...(labels ?? [])]));
   }
 
   /** Whether a label must be chosen and there is none yet. */
   get lacksLabels() {
-    return this.palette.labels.length === 0 && (this.#labels !== null || this.hasAttribute("labels"));
-  }
-
-  set labels(labels) {
-    this.#labels = typeof labels === "string" ? parseList(labels) : [...(labels ?? [])];
-    this.#drawLabels();
+    return this.hasAttribute("labels") && this.palette.labels.length === 0;
   }
 
   /** A list from an attribute; a mistake in it is shown. @param {string} name @returns {unknown[]} */
@@ -214,7 +212,10 @@ export class CrowdAnnotator extends CrowdField {
   }
 
   #drawLabels() {
-    const labels = this.#labels ?? this.#parsed("labels");
+    const labels = this.#parsed("labels");
+    const text = JSON.stringify(labels);
+    const isLoose = this.hasAttribute("labels") && !this.#broken.labels && this.getAttribute("labels") !== text;
+    if (isLoose) this.setAttribute("labels", text);
     const colours = this.#parsed("label-colors");
     const state = JSON.stringify([labels, colours]);
     if (state === this.#drawnLabels) return;
