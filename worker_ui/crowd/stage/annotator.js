@@ -322,7 +322,9 @@ export class CrowdAnnotator extends CrowdField {
 
   viewChanged() {
     const label = this.toolbar?.button("fit");
-    if (label) label.textContent = `${Math.round(this.stage.viewport.scale * 100)}%`;
+    if (!label) return;
+    label.textContent = `${Math.round(this.stage.viewport.scale * 100)}%`;
+    label.setAttribute("aria-label", `${label.textContent}, show the whole image`);
   }
 
   /** Bring the hint in line with what can be done. */
