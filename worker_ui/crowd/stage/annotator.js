@@ -36,27 +36,13 @@ import { History } from "./history.js";
 import { PALETTE_SHEET, Palette } from "./palette.js";
 import { loadPicture } from "./picture.js";
 import { STAGE_SHEET, Stage } from "./stage.js";
-import { TOOLBAR_SHEET, Toolbar } from "./toolbar.js";
+import { HISTORY, PAN, TOOLBAR_SHEET, Toolbar, ZOOM } from "./toolbar.js";
 
 /** @typedef {import("./stage.js").StagePoint} StagePoint */
 /** @typedef {import("./stage.js").Drag} Drag */
 /** @typedef {import("./toolbar.js").Button} Button */
 
 const ZOOM_STEP = 1.3;
-/** @type {Button} */
-const PAN = { id: "pan", title: "Move the view", icon: "pan", key: "H", isTool: true };
-/** @type {Button[]} */
-const HISTORY = [
-  { id: "undo", title: "Undo", icon: "undo", key: "Ctrl+Z" },
-  { id: "redo", title: "Redo", icon: "redo", key: "Ctrl+Y" },
-];
-/** @type {Button[]} */
-const ZOOM = [
-  { id: "zoom-out", title: "Zoom out", icon: "zoom-out", key: "-" },
-  { id: "fit", title: "Show the whole image", icon: "", key: "F" },
-  { id: "zoom-in", title: "Zoom in", icon: "zoom-in", key: "+" },
-];
-
 export class CrowdAnnotator extends CrowdField {
   static delegatesFocus = false;
   static template = annotatorTemplate("");

@@ -16,6 +16,20 @@ import { glyph } from "../icons.js";
  * @property {boolean} [isToggle] it stays on until it is pressed again
  */
 
+/** What every annotation tool has. @type {Button} */
+export const PAN = { id: "pan", title: "Move the view", icon: "pan", key: "H", isTool: true };
+/** @type {Button[]} */
+export const HISTORY = [
+  { id: "undo", title: "Undo", icon: "undo", key: "Ctrl+Z" },
+  { id: "redo", title: "Redo", icon: "redo", key: "Ctrl+Y" },
+];
+/** @type {Button[]} */
+export const ZOOM = [
+  { id: "zoom-out", title: "Zoom out", icon: "zoom-out", key: "-" },
+  { id: "fit", title: "Show the whole image", icon: "", key: "F" },
+  { id: "zoom-in", title: "Zoom in", icon: "zoom-in", key: "+" },
+];
+
 export const TOOLBAR_SHEET = sheet(`
   .toolbar { display: flex; flex-wrap: wrap; align-items: center; gap: var(--a2i-space-1);
     padding: var(--a2i-space-1); border: 1px solid var(--a2i-line); border-radius: var(--a2i-radius);
