@@ -50,7 +50,10 @@ from simulator.wire.signatures.keys import Key, KeyRing
 
 _JOURNAL_LENGTH = 10_000
 _PRESIGNED_SECONDS = 3600
-_PAGES = ("/portal", "/console", "/_simulator", "/worker_ui", "/crowd-html-elements.js", "/human-task-ui-templates")
+_PAGES = (
+    "/portal", "/console", "/docs/elements", "/_simulator", "/worker_ui", "/crowd-html-elements.js",
+    "/human-task-ui-templates",
+)  # fmt: skip
 _LENIENT_NAMES = {"HumanLoopName": "[A-Za-z0-9](-*[A-Za-z0-9])*"}
 """Upper case and `--` worked on AWS although the model's pattern refuses them (A2I_FACTS A3, K [O])."""
 
