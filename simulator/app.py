@@ -201,7 +201,7 @@ class Simulator:
     async def _assemble(self, store: Store) -> Core:
         entropy, clock = await store.write(self._begin)
         objects = await (self._objects or self._object_store()).__aenter__()
-        renderer = TemplateRenderer(lambda uri: objects.presign(uri, expires_seconds=_PRESIGNED_SECONDS))
+        renderer = TemplateRenderer(lambda uri, account: objects.presign(uri, _PRESIGNED_SECONDS, account=account))
         desk = Desk(Pool(entropy, self.settings.rules))
         relay = Relay(store, OutputWriter(store, objects, entropy), self.settings.output_attempts)
         asking = Asking(store, clock, entropy, self.settings.answer_seconds, self._answer)

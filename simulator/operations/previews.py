@@ -30,7 +30,7 @@ async def _render(service: Service, call: Call, parameters: Parameters) -> Resul
         raise Invalid(UI_OR_TEMPLATE())
     check_role(service.rules, call, parameters["RoleArn"])
     template = await _template(service, call, parameters)
-    return preview(service.renderer, template, parameters["Task"]["Input"], call.now_ms)
+    return preview(service.renderer, template, parameters["Task"]["Input"], call.now_ms, call.account)
 
 
 async def _template(service: Service, call: Call, parameters: Parameters) -> str:
@@ -50,7 +50,9 @@ async def _template(service: Service, call: Call, parameters: Parameters) -> str
     return content
 
 
-def preview(renderer: TemplateRenderer, template: str, task_input: str, now_ms: int) -> Result:
+def preview(
+    renderer: TemplateRenderer, template: str, task_input: str, now_ms: int, account: str | None = None
+) -> Result:
     """`RenderedContent`, empty where nothing could be rendered, and `Errors` with the place of each in its message.
 
     The members are the model's [D]; the codes and sentences are ours [G].
@@ -58,7 +60,7 @@ def preview(renderer: TemplateRenderer, template: str, task_input: str, now_ms: 
     problems = renderer.check(template)
     try:
         value = json_values.parse(task_input, _PLACE)
-        rendered = renderer.render(template, value, instants.as_datetime(now_ms))
+        rendered = renderer.render(template, value, instants.as_datetime(now_ms), account)
     except RenderError as error:
         known = any((problem.code, problem.line) == (error.code, error.line) for problem in problems)
         found = [] if known else [TemplateProblem(error.code, error.message, error.line, error.column)]

@@ -109,7 +109,8 @@ class Starter:
         if _may_show_pii(flow, request):
             return PII_UNDECLARED()
         try:
-            self._service.renderer.render(flow.template, request.content, instants.as_datetime(call.now_ms))
+            now = instants.as_datetime(call.now_ms)
+            self._service.renderer.render(flow.template, request.content, now, call.account)
         except RenderError as error:
             return failure_reason(error)
         return None

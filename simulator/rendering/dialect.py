@@ -41,7 +41,7 @@ from liquid.undefined import UNDEFINED
 from liquid.utils import ReadOnlyChainMap
 
 from simulator.rendering.costs import CHARACTERS_PER_STEP, VALUE_LIMIT, cost_before, cost_of, deep_size
-from simulator.rendering.filters import TEXT_FILTERS, Filter, a2i_filters, date_filter
+from simulator.rendering.filters import TEXT_FILTERS, Filter, Presign, a2i_filters, date_filter, grant_filter
 from simulator.rendering.markup import Place, place_of
 from simulator.rendering.values import plain, shown
 
@@ -66,7 +66,7 @@ class StepLimitError(ResourceLimitError):
 class SandboxContext(RenderContext):
     """A render's variables and its budget of steps."""
 
-    __slots__ = ("_steps", "_weights", "now")
+    __slots__ = ("_steps", "_weights", "account", "now")
 
     def __init__(self, template: BoundTemplate, **settings: object) -> None:
         super().__init__(template, **settings)  # type: ignore[arg-type]
@@ -74,6 +74,7 @@ class SandboxContext(RenderContext):
         self._steps = 0
         self._weights: dict[int, int] = {}
         self.now: datetime | None = None
+        self.account: str | None = None
 
     def spend(self, steps: int) -> None:
         """Take steps from the budget; StepLimitError when it is used up."""
@@ -94,7 +95,7 @@ class SandboxContext(RenderContext):
 
     def filter(self, name: str, token: Token | None) -> Filter:
         """The filter of that name, with its costs and limits around it."""
-        function = date_filter(self.now) if name == "date" else super().filter(name, token)
+        function = self._own_filter(name) or super().filter(name, token)
 
         def apply(*given: object, **options: object) -> object:
             arguments: list[object] = [plain(value) if name in TEXT_FILTERS else value for value in given]
@@ -109,6 +110,14 @@ class SandboxContext(RenderContext):
             return result
 
         return apply
+
+    def _own_filter(self, name: str) -> Filter | None:
+        if name == "date":
+            return date_filter(self.now)
+        if name == "grant_read_access":
+            environment: SandboxEnvironment = self.env  # type: ignore[assignment]
+            return grant_filter(environment.presign, self.account)
+        return None
 
     def get_buffer(self, buf: TextIO | None = None) -> LimitedStringIO:
         """A buffer inside another one, with what is left of its limit."""
@@ -130,11 +139,11 @@ class SandboxTemplate(BoundTemplate):
 
     context_class = SandboxContext
 
-    def shown(self, task_input: object, now: datetime | None) -> str:
-        """The HTML for that task input."""
+    def shown(self, task_input: object, now: datetime | None, account: str | None) -> str:
+        """The HTML for that task input, with addresses presigned for `account`."""
         variables: Mapping[str, object] = {"task": {"input": task_input}}
         context = SandboxContext(self, globals=variables)
-        context.now = now
+        context.now, context.account = now, account
         buffer = _buffer(OUTPUT_LIMIT_BYTES)
         for node in self.nodes:
             _render(node, context, buffer)
@@ -152,14 +161,15 @@ class SandboxEnvironment(Environment):
     logical_not_operator = True
     logical_parentheses = True
 
-    def __init__(self, presign: Callable[[str], str]) -> None:
+    def __init__(self, presign: Presign) -> None:
         super().__init__()
+        self.presign = presign
         tags, filters = _NOT_LIQUID
         for name in tags:
             del self.tags[name]
         for name in filters:
             del self.filters[name]
-        self.filters.update(a2i_filters(presign))
+        self.filters.update(a2i_filters() | {"grant_read_access": grant_filter(presign, None)})
         for tag in (_Output, _Echo, _Capture, _Cycle):
             self.add_tag(tag)
 

@@ -57,17 +57,25 @@ class InvalidParameters(FilterError):
     """A filter of A2I's own was given what it cannot work with."""
 
 
-def a2i_filters(presign: Callable[[str], str]) -> dict[str, Filter]:
-    """The filters that differ from Liquid's, by name; `presign` turns `s3://bucket/key` into a readable address."""
+Presign = Callable[[str, str | None], str]
+"""Turns `s3://bucket/key` into an address that a browser can read for a while, for an account or the usual one."""
+
+
+def a2i_filters() -> dict[str, Filter]:
+    """The filters that differ from Liquid's, by name, but for those that each rendering makes for itself."""
     return {
         "escape": _escape,
         "escape_once": _escape_once,
         "join": _join,
-        "grant_read_access": lambda value: _grant_read_access(value, presign),
         "newline_to_br": _newline_to_br,
         "skip_autoescape": lambda value: Markup(plain(value)),
         "to_json": lambda value: Machine(as_json(value)),
     }
+
+
+def grant_filter(presign: Presign, account: str | None) -> Filter:
+    """`grant_read_access`, with addresses that are presigned for an account."""
+    return lambda value: _grant_read_access(value, lambda uri: presign(uri, account))
 
 
 def date_filter(now: datetime | None) -> Filter:

@@ -4,7 +4,6 @@ The theory is in three places: `values.py` (how a value becomes text, and what i
 speaks it, and the limits), `scan.py` (what is refused before parsing). This module is what the other rooms use.
 """
 
-from collections.abc import Callable
 from datetime import UTC, datetime
 from functools import lru_cache
 
@@ -12,7 +11,7 @@ from liquid.exceptions import LiquidError, LiquidSyntaxError, ResourceLimitError
 
 from simulator.rendering.dialect import FILTER_FAILURES, SandboxEnvironment, SandboxTemplate
 from simulator.rendering.errors import RenderError, TemplateProblem, failure_reason, position
-from simulator.rendering.filters import InvalidParameters
+from simulator.rendering.filters import InvalidParameters, Presign
 from simulator.rendering.page import may_submit
 from simulator.rendering.scan import first_problem
 from simulator.rendering.values import fit
@@ -36,18 +35,20 @@ _NO_FORM = TemplateProblem(
 class TemplateRenderer:
     """Renders templates. `presign` turns `s3://bucket/key` into an address that a browser can read for a while."""
 
-    def __init__(self, presign: Callable[[str], str]) -> None:
+    def __init__(self, presign: Presign) -> None:
         self._environment = SandboxEnvironment(presign)
         self._parsed = lru_cache(maxsize=_CACHED_TEMPLATES)(self._parse)
 
-    def render(self, template: str, task_input: object, now: datetime | None = None) -> str:
+    def render(self, template: str, task_input: object, now: datetime | None = None, account: str | None = None) -> str:
         """The HTML of a template for a task's input, any JSON value.
 
-        `now` is what the template's "now" and "today" mean. Raises RenderError with code, message and place.
+        `now` is what the template's "now" and "today" mean, `account` for whom addresses are presigned. Raises
+        RenderError with code, message and place.
         """
         template = fit(template)
         try:
-            return self._parsed(template).shown(task_input, now if now is None else now.astimezone(UTC))
+            moment = now if now is None else now.astimezone(UTC)
+            return self._parsed(template).shown(task_input, moment, account)
         except LiquidError as error:
             raise _render_error(error, template) from error
 

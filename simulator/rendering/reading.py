@@ -25,7 +25,7 @@ class FormReader:
     """Reads forms and keeps those that were read last. For one thread at a time."""
 
     def __init__(self) -> None:
-        self._renderer = TemplateRenderer(lambda uri: uri)
+        self._renderer = TemplateRenderer(lambda uri, _account: uri)
         self._forms: OrderedDict[tuple[str, str, int], Form] = OrderedDict()
         self._templates: OrderedDict[str, str] = OrderedDict()
 

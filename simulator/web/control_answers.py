@@ -87,7 +87,7 @@ def _check(context: WebContext, uow: UnitOfWork, given: Given) -> None:
     _check_open(loop)
     template = documents.template(uow, loop.template_sha256) or ""
     task_input = json_values.parse(loop.input_content, "inputContent")
-    html = context.renderer.render(template, task_input, instants.as_datetime(given.now_ms))
+    html = context.renderer.render(template, task_input, instants.as_datetime(given.now_ms), loop.account)
     problems = check_answer(read_form(html), given.answer)
     if problems:
         raise Misread("body.answer", f'{" ".join(problems)} "check": false beside "answer" takes it as it is.')

@@ -37,14 +37,16 @@ async def frame(context: WebContext, found: Standing) -> Response:
         return refusal(404, "The task is gone.")
     template = await context.store.read(lambda uow: documents.template(uow, loop.template_sha256))
     task_input = json_values.parse(loop.input_content, "inputContent")
-    return await rendered(context, template or "", task_input, lease.accepted_ms)
+    return await rendered(context, template or "", task_input, lease.accepted_ms, loop.account)
 
 
-async def rendered(context: WebContext, template: str, task_input: object, at_ms: int) -> Response:
-    """A template with an input, or why it cannot be rendered."""
+async def rendered(
+    context: WebContext, template: str, task_input: object, at_ms: int, account: str | None = None
+) -> Response:
+    """A template with an input, or why it cannot be rendered; addresses in it are presigned for `account`."""
     now = instants.as_datetime(at_ms)
     try:
-        page = await run_in_threadpool(context.renderer.render, template, task_input, now)
+        page = await run_in_threadpool(context.renderer.render, template, task_input, now, account)
     except RenderError as error:
         place = f" (line {error.line}, column {error.column})" if error.line else ""
         return refusal(422, f"The worker task template could not be rendered: {error.message}{place}")

@@ -32,12 +32,13 @@ def test_a_human_task_ui_is_rendered_as_its_content_is(aws, render):
     assert aws("RenderUiTemplate", HumanTaskUiArn=arn, Task=task, RoleArn=ROLE) == render(content, task["Input"])
 
 
-def test_an_s3_object_is_presigned_for_the_preview(render):
+def test_an_s3_object_is_presigned_for_the_preview_and_for_the_callers_account(aws, render):
     answer = render(
         "<crowd-form><img src='{{ task.input.uri | grant_read_access }}'></crowd-form>", '{"uri": "s3://bucket/k"}'
     )
     assert answer["Errors"] == []
     assert "X-Amz-Signature=" in answer["RenderedContent"]
+    assert f"X-Amz-Credential={aws.account}%2F" in answer["RenderedContent"]
 
 
 def test_an_object_that_is_no_s3_uri_is_told_as_a_loop_tells_it_k_observed(render):

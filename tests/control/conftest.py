@@ -149,7 +149,7 @@ def _context(store: Store, objects: Objects, received: list[dict[str, Any]]) -> 
         entropy=entropy,
         desk=desk,
         timekeeper=Dispatcher(store, clock, Duties(desk.pool, Crew(desk, source)), relay.drain),
-        renderer=TemplateRenderer(lambda uri: uri),
+        renderer=TemplateRenderer(lambda uri, _account: uri),
         objects=objects,
         reset=store.clear,
         requests=lambda: received,

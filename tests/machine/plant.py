@@ -60,7 +60,7 @@ class Plant:
         self.store = open_store(f"sqlite:///{self._database()}")
         kept_ms = await self.store.read(kept_time_ms)
         self.clock = Clock(Pace(0.0), kept_ms or START_MS)
-        entropy, renderer = Entropy(1), TemplateRenderer(lambda uri: uri)
+        entropy, renderer = Entropy(1), TemplateRenderer(lambda uri, _account: uri)
         self.desk = Desk(Pool(entropy, self.rules))
         self.relay = Relay(self.store, OutputWriter(self.store, self.bucket, entropy), 0)
         crew = Crew(self.desk, Answers(entropy, self.desk.pool.calling.presence, ()))

@@ -33,7 +33,7 @@ class Api:
     desk: Desk = field(default_factory=lambda: Desk(Pool(Entropy(1), Rules())))
 
     def __post_init__(self) -> None:
-        renderer = TemplateRenderer(lambda uri: f"https://signed/{uri}")
+        renderer = TemplateRenderer(lambda uri, _account: f"https://signed/{uri}")
         service = Service(self.store, self.desk.pool.entropy, self.desk.pool, renderer, lambda: "http://127.0.0.1:4280")
         self.handlers = {operation: handler for (_, operation), handler in table.build(service).items()}
 

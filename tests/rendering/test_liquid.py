@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from simulator.rendering.liquid import RenderError, TemplateRenderer, failure_reason
 
-RENDERER = TemplateRenderer(lambda uri: f"https://store.example/{uri.removeprefix('s3://')}?token=1&part=2")
+RENDERER = TemplateRenderer(lambda uri, _account: f"https://store.example/{uri.removeprefix('s3://')}?token=1&part=2")
 
 
 def render(template, task_input=None):
@@ -179,6 +179,12 @@ class TestGrantReadAccess:
         """A2I_FACTS K.4 [O] for s3://, s3.amazonaws.com and virtual hosts."""
         page = render('<img src="{{ task.input | grant_read_access }}">', address)
         assert page == f'<img src="https://store.example/{key}?token=1&amp;part=2">'
+
+    def test_an_address_is_signed_for_the_account_that_the_template_is_rendered_for(self):
+        renderer = TemplateRenderer(lambda uri, account: f"{uri}?{account}")
+        template = "{{ 's3://bucket/a' | grant_read_access }}"
+        assert renderer.render(template, None, account="111111111111") == "s3://bucket/a?111111111111"
+        assert renderer.render(template, None) == "s3://bucket/a?None"
 
     @pytest.mark.parametrize(
         "address",

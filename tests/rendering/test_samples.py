@@ -10,7 +10,7 @@ from simulator.rendering.form import answer_for, check_answer, read_form
 from simulator.rendering.liquid import TemplateRenderer
 
 TEMPLATES = Path(__file__).parents[2] / "templates"
-RENDERER = TemplateRenderer(lambda uri: f"https://store.example/{uri.removeprefix('s3://')}")
+RENDERER = TemplateRenderer(lambda uri, _account: f"https://store.example/{uri.removeprefix('s3://')}")
 NAMES = samples.names(TEMPLATES)
 ELEMENTS = {
     "crowd-form",

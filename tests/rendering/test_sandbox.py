@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from simulator.domain.errors import Invalid
 from simulator.rendering.liquid import RenderError, TemplateRenderer, failure_reason
 
-RENDERER = TemplateRenderer(lambda uri: f"https://store.example/{uri.removeprefix('s3://')}")
+RENDERER = TemplateRenderer(lambda uri, _account: f"https://store.example/{uri.removeprefix('s3://')}")
 INPUT = {
     "a": 3,
     "s": "hello <b>'x\"",
