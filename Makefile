@@ -1,7 +1,7 @@
 # Every target sets up what it needs. Works with GNU make 3.81 and later; the recipes are POSIX sh.
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help setup demo test lint format docs study samples bench lock clean ready browser doors
+.PHONY: help setup demo test lint format docs study samples bench scale lock clean ready browser doors
 MAKEFLAGS += --no-print-directory
 
 PYTHON ?=
@@ -12,7 +12,7 @@ export PYTHON
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
-	@echo "  ARGS=\"...\" goes to the program behind test, bench and lock; PYTHON=... names the interpreter for setup."
+	@echo "  ARGS=\"...\" goes to the program behind test, bench, scale and lock; PYTHON=... names the interpreter for setup."
 
 setup: ## make .venv with everything in it (the other targets do it too)
 	@sh tools/setup.sh --announce
@@ -42,6 +42,9 @@ samples: ready browser ## try AWS's sample templates in a browser; ARGS="--from 
 
 bench: ready ## measure speed
 	@.venv/bin/python -m bench $(ARGS)
+
+scale: ready ## run 10,000 human loops over ten simulated days, beside what the store alone can write
+	@.venv/bin/python -m bench scale $(ARGS)
 
 lock: ready ## make requirements.txt again; ARGS=--upgrade takes newer versions
 	@.venv/bin/python tools/lock.py $(ARGS)

@@ -1,4 +1,4 @@
-"""Runs the benchmarks and prints their figures with their ratios; with `drawing`, bench/drawing.py instead."""
+"""Runs the benchmarks and prints their figures with their ratios; `drawing` and `scale` run those modules instead."""
 
 import asyncio
 import json
@@ -14,7 +14,7 @@ import boto3
 import httpx
 from sqlalchemy import insert
 
-from bench import drawing, elements
+from bench import drawing, elements, scale
 from bench.load import Result, hammer, post
 from bench.servers import Running, echo, options, simulator
 from simulator.store import tables
@@ -37,6 +37,9 @@ def main() -> None:
     """Measure and report."""
     if sys.argv[1:] == ["drawing"]:
         drawing.main()
+        return
+    if sys.argv[1:2] == ["scale"]:
+        scale.main(sys.argv[2:])
         return
     with tempfile.TemporaryDirectory() as folder:
         start_up(Path(folder))

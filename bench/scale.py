@@ -1,12 +1,15 @@
 """Many loops over many days: 10,000 loops of TaskCount 3, 100 workers, ten simulated days, in one process.
 
-Beside it, in the same run and on the same disk, the store's own ceiling: durable units of one row, 64 callers. What is
-compared is rows written a second; rows are counted by SQLite itself. Every loop must complete with three answers from
-three workers, or the figure means nothing.
+Beside it, in the same run and on the same disk, the store's own ceiling: durable units of one row, 64 callers, once
+before and once after. What is compared is rows written a second; rows are counted by SQLite itself. Every loop must
+complete with three answers from three workers, or the figure means nothing.
+
+`make scale`; `make scale ARGS="1000 50"` for a thousand loops and fifty workers.
 """
 
 import asyncio
 import json
+import sys
 import tempfile
 import time
 from collections.abc import Sequence
@@ -47,9 +50,20 @@ class Figures:
 
     loops: int
     seconds: float
+    cpu_seconds: float
     rows: int
-    thousands: Sequence[float]
-    ceiling: float
+    tenths: Sequence[float]
+    ceilings: tuple[float, float]
+
+    @property
+    def rate(self) -> float:
+        """Rows a second."""
+        return self.rows / self.seconds
+
+    @property
+    def ceiling(self) -> float:
+        """What the store alone writes in a second, between the two measurements."""
+        return sum(self.ceilings) / 2
 
 
 def run(loops: int, workers: int) -> Figures:
@@ -59,21 +73,23 @@ def run(loops: int, workers: int) -> Figures:
 
 
 async def _run(folder: Path, loops: int, workers: int) -> Figures:
-    ceiling = await row_ceiling(folder)
+    ceiling_before = await row_ceiling(folder / "before.sqlite3")
     settings = Settings(data_dir=folder / "kept", pace=Pace.parse("manual"), seed=1, start_ms=START_MS)
     simulator = Simulator(settings)
     await simulator.start()
     try:
         flow_arn = await _prepare(simulator, workers)
         before = await _rows(simulator)
-        began = time.perf_counter()
+        began, cpu_began = time.perf_counter(), time.process_time()
         marks = await _ten_days(simulator, flow_arn, loops)
-        seconds = time.perf_counter() - began
+        seconds, cpu_seconds = time.perf_counter() - began, time.process_time() - cpu_began
         rows = await _rows(simulator) - before
         await _check(simulator, loops)
     finally:
         await simulator.stop()
-    return Figures(loops, seconds, rows, [later - earlier for earlier, later in pairwise([began, *marks])], ceiling)
+    tenths = [later - earlier for earlier, later in pairwise([began, *marks])]
+    ceilings = ceiling_before, await row_ceiling(folder / "after.sqlite3")
+    return Figures(loops, seconds, cpu_seconds, rows, tenths, ceilings)
 
 
 async def _ten_days(simulator: Simulator, flow_arn: str, loops: int) -> list[float]:
@@ -177,9 +193,9 @@ async def _check(simulator: Simulator, loops: int) -> None:
             raise RuntimeError(message)
 
 
-async def row_ceiling(folder: Path) -> float:
+async def row_ceiling(file: Path) -> float:
     """Durable units of one row a second with 64 callers: the store's own ceiling."""
-    store = open_store(f"sqlite:///{folder / 'rows.sqlite3'}")
+    store = open_store(f"sqlite:///{file}")
     numbers = iter(range(CEILING_ROWS))
 
     async def caller() -> None:
@@ -197,17 +213,21 @@ def _add_row(row: dict[str, str], uow: UnitOfWork) -> None:
     uow.run(insert(tables.truths), row)
 
 
-def main() -> None:
-    """Measure and report."""
-    figures = run(10_000, 100)
-    rate = figures.rows / figures.seconds
-    print(f"{figures.loops:,} loops of TaskCount {TASK_COUNT}, ten simulated days: {figures.seconds:.1f} s, ", end="")
-    print(f"{figures.rows:,} rows, {rate:,.0f} rows/s")
-    print(f"store's row-write ceiling: {figures.ceiling:,.0f} rows/s; ratio {rate / figures.ceiling:.2f}")
-    tenths = ", ".join(f"{seconds:.1f}" for seconds in figures.thousands)
-    growth = figures.thousands[-1] / figures.thousands[0]
-    print(f"seconds for each tenth of the loops: {tenths}; last to first {growth:.2f}")
+def main(given: Sequence[str] = ()) -> None:
+    """Measure and report; `given` are the number of loops and of workers, where they shall not be the usual."""
+    loops, workers = (int(each) for each in [*given, *("10000", "100")[len(given) :]])
+    figures = run(loops, workers)
+    before, after = figures.ceilings
+    tenths = " ".join(f"{seconds:.2f}" for seconds in figures.tenths)
+    print(f"{loops:,} loops of TaskCount {TASK_COUNT}, {workers} workers, {DAYS} simulated days")
+    print(f"  wall time          {figures.seconds:,.1f} s, {1000 * figures.seconds / loops:.2f} ms a loop")
+    print(f"  processor time     {figures.cpu_seconds:,.1f} s, {1000 * figures.cpu_seconds / loops:.2f} ms a loop")
+    print(f"  rows written       {figures.rows:,}, {figures.rows / loops:.1f} a loop; {figures.rate:,.0f} a second")
+    print(f"  the store alone    {figures.ceiling:,.0f} rows a second ({before:,.0f} before, {after:,.0f} after)")
+    print(f"  ratio              {figures.rate / figures.ceiling:.2f}")
+    print(f"  seconds per tenth  {tenths}")
+    print(f"  last to first      {figures.tenths[-1] / figures.tenths[0]:.2f}")
 
 
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1:])

@@ -203,13 +203,13 @@ class Simulator:
         objects = await (self._objects or self._object_store()).__aenter__()
         renderer = TemplateRenderer(lambda uri, account: objects.presign(uri, _PRESIGNED_SECONDS, account=account))
         desk = Desk(Pool(entropy, self.settings.rules))
-        relay = Relay(store, OutputWriter(store, objects, entropy), self.settings.output_attempts)
+        relay = Relay(store, OutputWriter(objects, entropy), self.settings.output_attempts)
         asking = Asking(store, clock, entropy, self.settings.answer_seconds, self._answer)
         duties = Duties(desk.pool, Crew(desk, Answers(entropy, desk.pool.calling.presence, self._answer_rules())))
 
         async def drain() -> None:
             await asking.drain()
-            await relay.drain()
+            await relay.drain(durable=False)
 
         dispatcher = Dispatcher(store, clock, duties, drain)
         return Core(store, clock, entropy, objects, renderer, desk, relay, asking, dispatcher)
@@ -235,6 +235,7 @@ class Simulator:
             self.settings.region,
             lambda: self.base_url,
             None if self.settings.auth is Auth.OFF else self._keys.own,
+            self._embedded.put_object,
         )
 
     def _wire(self, core: Core) -> AwsGateway:
@@ -302,7 +303,7 @@ class Simulator:
         return arns.sagemaker("aws", self.settings.region, self.settings.account, resource)
 
 
-def _carry_out(core: Core) -> None:
+def _carry_out(core: Core, _kinds: frozenset[str]) -> None:
     """Effects wait to be carried out: at once in time that runs by itself, else before the request is answered."""
     if core.clock.pace.speed == 0:
         core.dispatcher.stir()

@@ -10,9 +10,11 @@ import math
 import random
 import secrets
 import uuid
+from collections.abc import Iterable, Sequence
 
 _SEED_BITS = 53
 _SHARE_BITS = 53
+_SEPARATOR = "\x1f"
 
 
 class Entropy:
@@ -27,7 +29,14 @@ class Entropy:
 
     def share(self, *name: object) -> float:
         """The number from 0 up to 1 that belongs to that name: one draw, without the cost of a stream."""
-        return math.ldexp(int.from_bytes(self._digest(name)[:8]) >> (64 - _SHARE_BITS), -_SHARE_BITS)
+        return _share(self._digest(name))
+
+    def shares(self, before: Sequence[object], several: Iterable[str], after: Sequence[object]) -> list[float]:
+        """The numbers of names that differ in one part, as `share` gives them one by one."""
+        start = _SEPARATOR.join(str(part) for part in (self.seed, *before, ""))
+        end = _SEPARATOR.join(str(part) for part in ("", *after))
+        digest = hashlib.sha256
+        return [_share(digest(f"{start}{part}{end}".encode()).digest()) for part in several]
 
     def uuid(self, *name: object) -> str:
         """A UUID in version 4 form that belongs to that name."""
@@ -38,8 +47,12 @@ class Entropy:
         return self._digest(name).hex()[:digits]
 
     def _digest(self, name: tuple[object, ...]) -> bytes:
-        text = "\x1f".join(str(part) for part in (self.seed, *name))
+        text = _SEPARATOR.join(str(part) for part in (self.seed, *name))
         return hashlib.sha256(text.encode()).digest()
+
+
+def _share(digest: bytes) -> float:
+    return math.ldexp(int.from_bytes(digest[:8]) >> (64 - _SHARE_BITS), -_SHARE_BITS)
 
 
 def fresh_seed() -> int:

@@ -31,6 +31,14 @@ def test_drawing_from_one_stream_leaves_the_others_alone() -> None:
     assert entropy.stream("b").random() == untouched
 
 
+def test_many_numbers_at_once_are_those_that_come_one_by_one() -> None:
+    names = ["ann", "ben", "\x1f", ""]
+    many = Entropy(7).shares(["reaction", 1], names, ["loop", 2])
+    assert many == [Entropy(7).share("reaction", 1, name, "loop", 2) for name in names]
+    assert len(set(many)) == 4
+    assert all(0 <= each < 1 for each in many)
+
+
 def test_an_identifier_is_a_version_4_uuid() -> None:
     assert uuid.UUID(Entropy(7).uuid("a")).version == 4
 

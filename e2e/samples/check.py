@@ -68,7 +68,7 @@ async def check(sample, simulator, context):
     finding = Finding(sample.name)
     task_input = sample.input
     try:
-        html = TemplateRenderer(lambda uri: uri).render(sample.text, task_input)
+        html = TemplateRenderer(lambda uri, _account: uri).render(sample.text, task_input)
     except RenderError as error:
         finding.renders = str(error)
         finding.loads = finding.completed = finding.answer = "not rendered"

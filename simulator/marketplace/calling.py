@@ -40,25 +40,21 @@ class Calling:
 
     def call(self, uow: UnitOfWork, loop: Row[Any], at_ms: int) -> None:
         """Call as many idle workers as there are tasks of the loop for which nobody comes."""
-        wanted = tasks.available(uow, loop.id) - workers.called(uow, loop.id)
+        wanted = tasks.unattended(uow, loop.id)
         if wanted <= 0:
             return
         coming = [each for each in self._coming(uow, loop, at_ms) if each[0] < loop.available_until_ms]
         heapq.heapify(coming)
         task = tasks.first_available(uow, loop.id)
         while coming and wanted and task is not None:
-            notice_ms, worker_id, worker = heapq.heappop(coming)
+            notice_ms, worker_id = heapq.heappop(coming)
+            worker = workers.known(uow, worker_id)
             admitted = admission.of_worker(uow, worker)
             if tasks.offer(uow, worker, admitted, task.id, notice_ms, barring(self.rules)) is not None:
                 workers.wake(uow, worker_id, notice_ms, loop.id)
                 wanted -= 1
 
-    def _coming(self, uow: UnitOfWork, loop: Row[Any], at_ms: int) -> list[tuple[int, int, Row[Any]]]:
-        found = []
-        for worker in workers.idle(uow, loop.workteam_arn):
-            share = self.entropy.share("reaction", worker.name, loop.arn, at_ms)
-            reaction_ms = round(self.presence.profile(worker).reaction_seconds.seconds(share) * 1000)
-            notice_ms = self.presence.first_ms(worker, at_ms + reaction_ms)
-            if notice_ms is not None:
-                found.append((notice_ms, worker.id, worker))
-        return found
+    def _coming(self, uow: UnitOfWork, loop: Row[Any], at_ms: int) -> list[tuple[int, int]]:
+        idle = workers.idle(uow, loop.workteam_arn)
+        shares = self.entropy.shares(["reaction"], (worker.name for worker in idle), [loop.arn, at_ms])
+        return self.presence.notices(idle, shares, at_ms)

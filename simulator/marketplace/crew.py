@@ -105,7 +105,7 @@ class Crew:
         return at_ms is not None and bool(self.desk.browse(uow, worker, at_ms, 1))
 
     def _go_on(self, uow: UnitOfWork, worker: Row[Any], assignment: Row[Any], at_ms: int) -> None:
-        visit = self._visit(uow, worker, self.desk.held(uow, worker, assignment.id, at_ms))
+        visit = self._visit(uow, worker, self.desk.hold_of(uow, worker, assignment, at_ms))
         if assignment.status == AssignmentStatus.PAUSED.value:
             self.desk.resume(uow, worker, assignment.id, at_ms)
             workers.wake(uow, worker.id, at_ms + max(1, self._plan(uow, visit).work_ms - assignment.active_ms))
@@ -134,7 +134,7 @@ class Crew:
             workers.wake(uow, worker.id, held.assignment.deadline_ms)
             return False
         if isinstance(answer, Answer):
-            self.desk.submit(uow, worker, held.assignment.id, answer.content, at_ms)
+            self.desk.submit_held(uow, worker, held, answer.content, at_ms)
             return True
         fact = task_event(Kind.ANSWER_FAILED, held.loop, held.task.id, at_ms, worker.name)
         uow.emit(Event(fact.kind, at_ms, {**fact.data, "error": answer.reason}))

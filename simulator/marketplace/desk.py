@@ -94,25 +94,22 @@ class Desk:
 
     def submit(self, uow: UnitOfWork, worker: Row[Any], token: str, answer: Mapping[str, object], at_ms: int) -> None:
         """Hand in the answer to the task held under `token`."""
-        held, rules = self.held(uow, worker, token, at_ms), self.pool.rules
-        loop = held.loop
+        self.submit_held(uow, worker, self.held(uow, worker, token, at_ms), answer, at_ms)
+
+    def submit_held(
+        self, uow: UnitOfWork, worker: Row[Any], held: Held, answer: Mapping[str, object], at_ms: int
+    ) -> None:
+        """Hand in the answer to a task that was found held at this instant."""
+        loop, rules = held.loop, self.pool.rules
         tasks.set_status(uow, held.task, after(TaskStatus(held.task.status), Move.SUBMIT), held.assignment.id)
         scored = golds.score(uow, loop, answer)
         review = reviews.opening(loop.reward_tenths, rules.auto_approval_seconds, at_ms)
         uow.will_be_due(review.review_due_ms)
-        end_assignment(
-            uow,
-            held.assignment,
-            Move.SUBMIT,
-            at_ms,
-            answer=json_values.dump(answer),
-            gold=scored.gold,
-            gold_right=scored.right,
-            review=review.review,
-            review_due_ms=review.review_due_ms,
-        )
+        values = {"review": review.review, "review_due_ms": review.review_due_ms}
+        values |= {"answer": json_values.dump(answer), "gold": scored.gold, "gold_right": scored.right}
+        end_assignment(uow, held.assignment, Move.SUBMIT, at_ms, **values)
         uow.emit(task_event(Kind.TASK_SUBMITTED, loop, held.task.id, at_ms, worker.name))
-        self._follow_up(uow, token, scored.right, at_ms)
+        self._follow_up(uow, held.assignment.id, scored.right, at_ms)
         self.pool.settle(uow, loop, at_ms)
 
     def release(self, uow: UnitOfWork, worker: Row[Any], token: str, at_ms: int) -> None:
@@ -141,6 +138,10 @@ class Desk:
         if assignment is None:
             message = "There is no such task in your hands."
             raise NotFound(message)
+        return self.hold_of(uow, worker, assignment, at_ms)
+
+    def hold_of(self, uow: UnitOfWork, worker: Row[Any], assignment: Row[Any], at_ms: int) -> Held:
+        """The lease that an assignment is, if the worker holds it and it still runs."""
         if assignment.worker_id != worker.id:
             message = "Another worker holds this task."
             raise Forbidden(message)
@@ -179,12 +180,13 @@ class Desk:
         starts_ms = max(at_ms, task.created_ms)
         number = tasks.leases(uow, loop.id)
         token = self.pool.entropy.uuid("assignment", loop.arn, loop.created_ms, number)
-        if not tasks.set_status(uow, task, after(TaskStatus(task.status), Move.ACCEPT), token):
+        taken = tasks.take(uow, task, after(TaskStatus(task.status), Move.ACCEPT), token)
+        if taken is None:
             message = "Another worker was faster."
             raise Conflict(message)
-        tasks.add_assignment(uow, _assignment(token, task, worker, starts_ms, loop.time_limit_seconds))
+        lease = tasks.add_assignment(uow, _assignment(token, task, worker, starts_ms, loop.time_limit_seconds))
         uow.emit(task_event(Kind.TASK_ACCEPTED, loop, task.id, starts_ms, worker.name))
-        return self.held(uow, worker, token, starts_ms)
+        return Held(lease, taken, loop)
 
     def _shift(self, uow: UnitOfWork, held: Held, move: Move, **values: object) -> None:
         tasks.set_status(uow, held.task, after(TaskStatus(held.task.status), move), held.assignment.id)

@@ -6,7 +6,8 @@
 2. One loop for everything: run what is due; wait until the next deadline or until woken. A commit that sets an earlier
    deadline wakes it.
 3. `advance` is the same loop with the waiting left out: to the next deadline, run it, let its effects (S3 writes,
-   answers from outside) happen, repeat. So the order of events never depends on the machine.
+   answers from outside) happen, repeat. So the order of events never depends on the machine. Its steps do not wait for
+   the disk one by one; the last, which keeps the time, does, and everything before it is on the disk with it.
 4. Time that stands still does nothing behind anybody's back: what a request made due at this very instant, effects
    included, happens before the request is answered (`settle`). So the next request of the same client finds it done,
    and two runs of one client see the same order, however fast the machine.
@@ -82,15 +83,16 @@ class Duties:
         count, work_ms = 0, until_ms
         for _ in range(_INSTANTS_A_UNIT):
             due = human_loops.deadlines(uow)
-            if until_ms is None and (work_ms is None or due.next_ms is None or due.next_ms > work_ms):
+            next_ms = due.next_ms
+            if until_ms is None and (work_ms is None or next_ms is None or next_ms > work_ms):
                 work_ms = self.next_work_ms(uow)
-            if due.next_ms is None or work_ms is None or due.next_ms > work_ms:
+            if next_ms is None or work_ms is None or next_ms > work_ms:
                 return Ran(count, more=False, settled=_settles(uow))
-            moved(due.next_ms)
-            count += self._run_instant(uow, due, due.next_ms)
-            if uow.has_effects:
+            moved(next_ms)
+            count += self._run_instant(uow, due, next_ms)
+            if uow.effects:
                 break
-        return Ran(count, more=True, settled=_settles(uow), has_effects=uow.has_effects)
+        return Ran(count, more=True, settled=_settles(uow), has_effects=bool(uow.effects))
 
     def next_work_ms(self, uow: UnitOfWork) -> int | None:
         """When the next thing falls due that can change anything; None at the end of all work."""
@@ -215,7 +217,8 @@ class Dispatcher:
         await self._drain()
         more = True
         while more:
-            ran = await self._store.write(partial(self._duties.run_due, until_ms=until_ms, moved=self._clock.move_to))
+            step = partial(self._duties.run_due, until_ms=until_ms, moved=self._clock.move_to)
+            ran = await self._store.write(step, durable=False)
             fired += ran.count
             in_vain = 0 if ran.settled else in_vain + ran.count
             if until_ms is None and in_vain > _PATIENCE:

@@ -3,6 +3,7 @@
 What is remembered follows from the worker's name, profile and seed alone, so remembering changes no answer.
 """
 
+from collections.abc import Iterable, Sequence
 from functools import partial
 from typing import Any
 
@@ -39,6 +40,20 @@ class Presence:
         """For how long the worker has been there at a stretch; 0 for one who is always there."""
         span = None if self._known(worker.profile)[2] else self._span(worker, at_ms)
         return 0.0 if span is None else max(at_ms - span[0], 0) / 3_600_000
+
+    def notices(self, idle: Sequence[Row[Any]], shares: Iterable[float], at_ms: int) -> list[tuple[int, int]]:
+        """When idle workers notice what appears at `at_ms`, each with the worker's id; those who never come left out.
+
+        `shares` are the draws of their reaction times.
+        """
+        found = []
+        for worker, share in zip(idle, shares, strict=True):
+            profile, _, is_constant = self._known(worker.profile)
+            notice_ms = at_ms + round(profile.reaction_seconds.seconds(share) * 1000)
+            there_ms = notice_ms if is_constant else self.first_ms(worker, notice_ms)
+            if there_ms is not None:
+                found.append((there_ms, worker.id))
+        return found
 
     def _known(self, text: str) -> tuple[Profile, Attendance, bool]:
         found = self._profiles.get(text)

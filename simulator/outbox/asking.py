@@ -59,7 +59,10 @@ class Asked:
 
 @dataclass(slots=True)
 class Asking:
-    """Asks questions. `given` is the function behind the name `GIVEN`, if the simulator was made with one."""
+    """Asks questions. `given` is the function behind the name `GIVEN`, if the simulator was made with one.
+
+    The questions that wait are read again only after a commit that asked one, or after one could not be settled.
+    """
 
     store: Store
     clock: Clock
@@ -71,6 +74,10 @@ class Asking:
     _flying: dict[int, asyncio.Task[None]] = field(default_factory=dict)
     _limit: asyncio.Semaphore = field(default_factory=partial(asyncio.Semaphore, _AT_ONCE))
     _forms: FormReader = field(default_factory=FormReader)
+    _unread: bool = True
+
+    def __post_init__(self) -> None:
+        self.store.when_effects(self._expect)
 
     def wake(self) -> None:
         """Look again for questions: something was committed."""
@@ -97,14 +104,29 @@ class Asking:
 
     async def _launch(self) -> int:
         async with self._turn:
-            for effect in await self.store.read(answering.questions):
-                if effect.id not in self._flying:
-                    self._flying[effect.id] = asyncio.create_task(self._settle(effect))
-                    self._flying[effect.id].add_done_callback(partial(self._landed, effect.id))
+            if self._unread:
+                self._unread = False
+                await self._launch_waiting()
             return len(self._flying)
 
-    def _landed(self, effect_id: int, _task: asyncio.Task[None]) -> None:
+    async def _launch_waiting(self) -> None:
+        try:
+            waiting = await self.store.read(answering.questions)
+        except BaseException:
+            self._unread = True
+            raise
+        for effect in waiting:
+            if effect.id not in self._flying:
+                self._flying[effect.id] = asyncio.create_task(self._settle(effect))
+                self._flying[effect.id].add_done_callback(partial(self._landed, effect.id))
+
+    def _landed(self, effect_id: int, task: asyncio.Task[None]) -> None:
         self._flying.pop(effect_id, None)
+        if task.cancelled() or task.exception() is not None:
+            self._unread = True
+
+    def _expect(self, kinds: frozenset[str]) -> None:
+        self._unread = self._unread or answering.ASK in kinds
 
     async def _settle(self, effect: Row[Any]) -> None:
         question = answering.question_of(effect)

@@ -1,6 +1,8 @@
 """The output document of a loop, put together from what is kept and written to S3."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from sqlalchemy import Row
@@ -11,7 +13,6 @@ from simulator.domain.workforce import Crowd
 from simulator.entropy import Entropy
 from simulator.outbox.object_store import ObjectStore
 from simulator.store import documents, human_loops, tasks, workers
-from simulator.store.store import Store
 from simulator.store.unit_of_work import UnitOfWork
 
 
@@ -37,31 +38,28 @@ class Output:
 class OutputWriter:
     """Writes output documents to an object store."""
 
-    store: Store
     objects: ObjectStore
     entropy: Entropy
 
-    async def write(self, loop_id: int) -> Written | None:
-        """Write the loop's document; None if the loop is gone."""
-        prepared = await self.store.read(lambda uow: self.prepare(uow, loop_id))
-        if prepared is None:
-            return None
+    async def write(self, prepared: Output) -> Written:
+        """Put a document where it shall go. Raises ObjectStoreError."""
         await self.objects.put(
             prepared.uri, prepared.body, "application/json", account=prepared.account, region=prepared.region
         )
         return Written(prepared.uri, len(prepared.body))
 
     def prepare(self, uow: UnitOfWork, loop_id: int) -> Output | None:
-        """The document as it stands now."""
+        """The loop's document as it stands now; None if the loop is gone."""
         loop = human_loops.find_by_id(uow, loop_id)
         if loop is None:
             return None
-        answers = [self._answer(uow, loop, row) for row in tasks.answers(uow, loop_id)]
+        identity = self._identities(uow, loop)
+        answers = [self._answer(row, identity(row.worker_sub)) for row in tasks.answers(uow, loop_id)]
         content = json_values.parse(loop.input_content, "inputContent")
         body = output.document(loop.flow_arn, loop.name, content, answers)
         return Output(loop.account, loop.region, loop.output_uri, body)
 
-    def _answer(self, uow: UnitOfWork, loop: Row[Any], row: Row[Any]) -> HumanAnswer:
+    def _answer(self, row: Row[Any], identity: Identity | None) -> HumanAnswer:
         content: Any = json_values.parse(row.answer, "answerContent")
         return HumanAnswer(
             worker_id=workers.public_id(self.entropy, row.worker_name),
@@ -69,16 +67,16 @@ class OutputWriter:
             accepted_ms=row.accepted_ms,
             submitted_ms=row.ended_ms,
             active_ms=row.active_ms,
-            identity=self._identity(uow, loop, row.worker_sub),
+            identity=identity,
         )
 
-    def _identity(self, uow: UnitOfWork, loop: Row[Any], sub: str) -> Identity | None:
+    def _identities(self, uow: UnitOfWork, loop: Row[Any]) -> Callable[[str], Identity | None]:
         if workforce.crowd_of(loop.workteam_arn) is not Crowd.PRIVATE:
-            return None
+            return lambda _sub: None
         team = documents.by_arn(uow, loop.workteam_arn)
         body: Any = json_values.parse(team.body, "workteam") if team else {}
         pool = default_user_pool(self.entropy, loop.account, loop.region)
-        return workforce.identity(body, _oidc_issuer(uow, body, loop), loop.region, pool, sub)
+        return partial(workforce.identity, body, _oidc_issuer(uow, body, loop), loop.region, pool)
 
 
 def default_user_pool(entropy: Entropy, account: str, region: str) -> str:

@@ -1,7 +1,8 @@
 """The relay: effects that follow a commit, at least once, in order, retried with back-off.
 
 1. An effect is a row. It goes only in the unit of work that records its success, so a crash between doing and recording
-   does it again: every effect must bear repetition. The output document does: same key, same bytes.
+   does it again: every effect must bear repetition. The output document does: same key, same bytes. So it does where a
+   loss of power takes back steps of moved time (law 5 of `unit_of_work.py`) whose documents S3 has.
 2. A loop shows its final status in the same unit in which the row goes.
 3. The world outside lives in wall time: back-off between attempts is wall time, whatever the simulator's clock does,
    and a restart tries again at once. A failure is an event and shows on the loop until it is mended.
@@ -23,13 +24,12 @@ from simulator.domain.errors import DomainError
 from simulator.domain.events import Event, Kind
 from simulator.domain.human_loops import unwritable
 from simulator.outbox.object_store import ObjectStoreError
-from simulator.outbox.output_writer import OutputWriter, Written
+from simulator.outbox.output_writer import Output, OutputWriter, Written
 from simulator.store import effects, endings, human_loops
 from simulator.store.store import Store
 from simulator.store.unit_of_work import UnitOfWork
 
 _AT_ONCE = 16
-_OUTPUT = "output"
 _BACK_OFF_SECONDS = (0.2, 0.5, 1.0, 2.0, 5.0, 10.0, 30.0)
 _log = logging.getLogger(__name__)
 
@@ -67,20 +67,35 @@ class Relay:
                 await pause(_BACK_OFF_SECONDS[0])
             await self._wait()
 
-    async def drain(self) -> None:
-        """Carry out every effect that is not waiting for its next attempt."""
+    async def drain(self, *, durable: bool = True) -> None:
+        """Carry out every effect that is not waiting for its next attempt.
+
+        What is recorded of them waits for the disk, unless it is a step on the way of moved time.
+        """
         async with self._turn:
-            while batch := await self._due():
-                outcomes = await asyncio.gather(*(self._attempt(effect) for effect in batch))
-                await self.store.write(partial(self._record_all, batch=batch, outcomes=outcomes))
+            more = True
+            while more and (batch := await self.store.read(self._due)):
+                outcomes = await asyncio.gather(*(self._attempt(prepared) for _, prepared in batch))
+                effects_of_batch = [effect for effect, _ in batch]
+                record = partial(self._record_all, batch=effects_of_batch, outcomes=outcomes)
+                more = await self.store.write(record, durable=durable)
 
     def forget(self) -> None:
         """Forget about back-off: everything was reset."""
         self._retry_at.clear()
 
-    async def _due(self) -> list[Row[Any]]:
-        waiting = [effect_id for effect_id, at in self._retry_at.items() if at > wall_seconds()]
-        return list(await self.store.read(lambda uow: effects.pending(uow, _OUTPUT, waiting, _AT_ONCE)))
+    def _due(self, uow: UnitOfWork) -> list[tuple[Row[Any], Output | Failure | None]]:
+        return [(effect, self._prepared(uow, effect)) for effect in self._pending(uow, _AT_ONCE)]
+
+    def _pending(self, uow: UnitOfWork, limit: int) -> Sequence[Row[Any]]:
+        waiting = [effect_id for effect_id, at in list(self._retry_at.items()) if at > wall_seconds()]
+        return effects.pending(uow, human_loops.OUTPUT, waiting, limit)
+
+    def _prepared(self, uow: UnitOfWork, effect: Row[Any]) -> Output | Failure | None:
+        try:
+            return self.writer.prepare(uow, effect.loop_id)
+        except DomainError as error:
+            return Failure(str(error))
 
     async def _wait(self) -> None:
         soonest = min(self._retry_at.values(), default=None)
@@ -90,17 +105,20 @@ class Relay:
         except TimeoutError:
             return
 
-    async def _attempt(self, effect: Row[Any]) -> Written | Failure | None:
+    async def _attempt(self, prepared: Output | Failure | None) -> Written | Failure | None:
+        if not isinstance(prepared, Output):
+            return prepared
         try:
-            return await self.writer.write(effect.loop_id)
-        except (ObjectStoreError, DomainError) as error:
+            return await self.writer.write(prepared)
+        except ObjectStoreError as error:
             return Failure(str(error))
 
     def _record_all(
         self, uow: UnitOfWork, batch: Sequence[Row[Any]], outcomes: Sequence[Written | Failure | None]
-    ) -> None:
+    ) -> bool:
         for effect, outcome in zip(batch, outcomes, strict=True):
             self._record(uow, effect, outcome)
+        return bool(self._pending(uow, 1))
 
     def _record(self, uow: UnitOfWork, effect: Row[Any], outcome: Written | Failure | None) -> None:
         if not isinstance(outcome, Failure):

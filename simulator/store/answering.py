@@ -29,7 +29,7 @@ class Question:
 
 def rules(uow: UnitOfWork) -> Sequence[Row[Any]]:
     """Every rule, first to last."""
-    return uow.all(_RULES)
+    return uow.once(_RULES)
 
 
 def add_rule(uow: UnitOfWork, rule: str) -> int:
@@ -44,7 +44,7 @@ def remove_rule(uow: UnitOfWork, rule_id: int) -> bool:
 
 def ask(uow: UnitOfWork, loop_id: int, question: Question, at_ms: int) -> None:
     """Let the question be asked after the commit."""
-    uow.has_effects = True
+    uow.effects.add(ASK)
     detail = {"assignment": question.assignment_id, "gives": question.gives, "source": question.source}
     values = {"kind": ASK, "loop_id": loop_id, "at_ms": at_ms, "attempts": 0, "detail": json_values.dump(detail)}
     uow.run(insert(effects), values)

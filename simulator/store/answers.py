@@ -112,7 +112,7 @@ def gold_tally(uow: UnitOfWork, worker_id: int, flow_arn: str) -> GoldTally:
 def keep_gold(uow: UnitOfWork, values: Mapping[str, Any]) -> None:
     """Mark a question as gold, in place of an earlier one of that name."""
     remove_gold(uow, values["name"])
-    uow.run(insert(golds), values)
+    uow.run(insert(golds), dict(values))
 
 
 def remove_gold(uow: UnitOfWork, name: str) -> bool:

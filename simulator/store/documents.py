@@ -12,6 +12,12 @@ from simulator.store.unit_of_work import UnitOfWork
 
 _ADD = insert(documents)
 _BY_ARN = select(documents).where(documents.c.arn == bindparam("arn"))
+_NAMED = select(documents).where(
+    documents.c.kind == bindparam("kind"),
+    documents.c.account == bindparam("account"),
+    documents.c.region == bindparam("region"),
+    documents.c.name == bindparam("name"),
+)
 _STATUS = select(documents.c.status).where(documents.c.id == bindparam("document_id"))
 _DUE = select(documents).where(documents.c.due_ms <= bindparam("at_ms")).order_by(documents.c.due_ms, documents.c.id)
 _TEMPLATE = select(templates.c.content).where(templates.c.sha256 == bindparam("sha256"))
@@ -48,7 +54,7 @@ def add(uow: UnitOfWork, values: Mapping[str, Any]) -> int:
 
 def find(uow: UnitOfWork, scope: Scope, name: str) -> Row[Any] | None:
     """The document of that name, or None."""
-    return uow.first(select(documents).where(_in(scope), documents.c.name == name))
+    return uow.first(_NAMED, {"kind": scope.kind, "account": scope.account, "region": scope.region, "name": name})
 
 
 def by_arn(uow: UnitOfWork, arn: str) -> Row[Any] | None:

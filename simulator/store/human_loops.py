@@ -10,6 +10,9 @@ from simulator.store import changes
 from simulator.store.tables import asked_answers, assignments, documents, effects, human_loops, tasks, workers
 from simulator.store.unit_of_work import UnitOfWork
 
+OUTPUT = "output"
+"""The kind of effect that writes an output document."""
+
 _ADD = insert(human_loops).returning(human_loops)
 _ADD_EFFECT = insert(effects)
 _FIND = select(human_loops).where(
@@ -61,7 +64,7 @@ class Deadlines:
     @property
     def next_ms(self) -> int | None:
         """The earliest of all."""
-        return _earliest(self.certain_ms, self.review_ms, self.wake_ms)
+        return _earliest(self.status_ms, self.lapse_ms, self.expiry_ms, self.review_ms, self.wake_ms)
 
     @property
     def certain_ms(self) -> int | None:
@@ -70,7 +73,7 @@ class Deadlines:
 
 
 def _earliest(*instants: int | None) -> int | None:
-    return min((at for at in instants if at is not None), default=None)
+    return min([at for at in instants if at is not None], default=None)
 
 
 def add(uow: UnitOfWork, values: Mapping[str, Any]) -> Row[Any]:
@@ -141,8 +144,8 @@ def page(uow: UnitOfWork, wanted: Page) -> Sequence[Row[Any]]:
 
 def queue_output(uow: UnitOfWork, loop_id: int, at_ms: int) -> None:
     """Ask for the loop's output document to be written after the commit."""
-    uow.has_effects = True
-    uow.run(_ADD_EFFECT, {"kind": "output", "loop_id": loop_id, "at_ms": at_ms, "attempts": 0, "last_error": None})
+    uow.effects.add(OUTPUT)
+    uow.run(_ADD_EFFECT, {"kind": OUTPUT, "loop_id": loop_id, "at_ms": at_ms, "attempts": 0, "last_error": None})
 
 
 def expired(uow: UnitOfWork, at_ms: int) -> Sequence[Row[Any]]:

@@ -9,10 +9,11 @@ Errors of a prepared statement are the driver's own (`sqlite3.Error`).
 """
 
 import sqlite3
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import Any
-from weakref import WeakKeyDictionary
+from weakref import WeakSet
 
 from sqlalchemy import ClauseElement, Dialect, Executable, Row
 from sqlalchemy.engine import result_tuple
@@ -21,39 +22,36 @@ from sqlalchemy.sql.dml import Insert
 
 Values = Mapping[str, Any]
 Convert = Callable[[Any], Any]
+_MOST_KEPT = 4096
 
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """The text of a statement, where its values come from, and how its rows are made."""
+    """The text of a statement, where its values come from, and how its rows are made.
+
+    `take` gives the values in the order of the text's placeholders. `columns` are the places in a row that need
+    converting.
+    """
 
     text: str
-    names: tuple[str, ...]
-    constants: Mapping[str, Any]
-    binds: Mapping[str, Convert]
-    columns: tuple[Convert | None, ...] | None
+    take: Callable[[Values], Sequence[Any]]
+    columns: tuple[tuple[int, Convert], ...]
     row: Callable[[Iterable[Any]], Row[Any]] | None
-
-    def values(self, parameters: Values) -> list[Any]:
-        """The values in the order of the text's placeholders."""
-        if self.constants:
-            parameters = {**self.constants, **parameters}
-        if not self.binds:
-            return [parameters[name] for name in self.names]
-        return [self.binds[name](parameters[name]) if name in self.binds else parameters[name] for name in self.names]
 
     def rows(self, cursor: sqlite3.Cursor) -> list[Row[Any]]:
         """Everything that a query found."""
         row = self.row
         if row is None:
             return []
-        if self.columns is None:
+        if not self.columns:
             return [row(found) for found in cursor]
-        converts = self.columns
-        return [
-            row([convert(value) if convert else value for convert, value in zip(converts, found, strict=True)])
-            for found in cursor
-        ]
+        return [row(self._converted(found)) for found in cursor]
+
+    def _converted(self, found: Iterable[Any]) -> list[Any]:
+        values = list(found)
+        for place, convert in self.columns:
+            values[place] = convert(values[place])
+        return values
 
 
 class Preparations:
@@ -61,18 +59,28 @@ class Preparations:
 
     def __init__(self, dialect: Dialect) -> None:
         self._dialect = dialect
-        self._met: WeakKeyDictionary[Executable, dict[tuple[str, ...], Prepared | None]] = WeakKeyDictionary()
+        self._met: WeakSet[Executable] = WeakSet()
+        self._kept: dict[Executable, dict[tuple[str, ...], Prepared | None]] = {}
 
     def find(self, statement: Executable, parameters: Values) -> Prepared | None:
         """The statement prepared for parameters of these names; None leaves it to SQLAlchemy."""
-        known = self._met.get(statement)
+        known = self._kept.get(statement)
         if known is None:
-            self._met[statement] = {}
+            known = self._keep(statement)
+        if known is None:
             return None
         names = tuple(parameters)
         if names not in known:
             known[names] = self._prepare(statement, parameters)
         return known[names]
+
+    def _keep(self, statement: Executable) -> dict[tuple[str, ...], Prepared | None] | None:
+        if statement not in self._met:
+            self._met.add(statement)
+            return None
+        if len(self._kept) >= _MOST_KEPT:
+            self._kept.clear()
+        return self._kept.setdefault(statement, {})
 
     def _prepare(self, statement: Executable, parameters: Values) -> Prepared | None:
         if any(isinstance(value, list | tuple | set | frozenset) for value in parameters.values()):
@@ -86,15 +94,37 @@ class Preparations:
         state = compiled.construct_expanded_state(dict(parameters))
         found = compiled._result_columns or ()  # noqa: SLF001
         kinds = [column.type.dialect_impl(self._dialect) for column in found]
-        converts = tuple(kind.result_processor(self._dialect, None) for kind in kinds)
+        converts = [kind.result_processor(self._dialect, None) for kind in kinds]
+        constants = {name: value for name, value in state.parameters.items() if name not in parameters}
         return Prepared(
             text=state.statement,
-            names=tuple(state.positiontup or ()),
-            constants={name: value for name, value in state.parameters.items() if name not in parameters},
-            binds=_binds(compiled, state.processors),
-            columns=converts if any(converts) else None,
+            take=_taking(tuple(state.positiontup or ()), constants, _binds(compiled, state.processors)),
+            columns=tuple((place, convert) for place, convert in enumerate(converts) if convert),
             row=result_tuple([column.keyname for column in found]) if found else None,
         )
+
+
+def _taking(
+    names: tuple[str, ...], constants: Values, binds: Mapping[str, Convert]
+) -> Callable[[Values], Sequence[Any]]:
+    if binds:
+        converts = tuple((name, binds.get(name)) for name in names)
+        return lambda given: _converted({**constants, **given}, converts)
+    picked = _picking(names)
+    return (lambda given: picked({**constants, **given})) if constants else picked
+
+
+def _converted(given: Values, converts: Iterable[tuple[str, Convert | None]]) -> list[Any]:
+    return [convert(given[name]) if convert else given[name] for name, convert in converts]
+
+
+def _picking(names: tuple[str, ...]) -> Callable[[Values], Sequence[Any]]:
+    if len(names) > 1:
+        return itemgetter(*names)
+    if not names:
+        return lambda _parameters: ()
+    only = names[0]
+    return lambda parameters: (parameters[only],)
 
 
 def _binds(compiled: SQLCompiler, expanded: Mapping[str, Any]) -> Mapping[str, Convert]:

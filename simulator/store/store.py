@@ -30,7 +30,7 @@ class Store:
         self._engine = engine
         self._listeners: list[Listener] = []
         self._when_due: list[Callable[[int], None]] = []
-        self._when_effects: list[Callable[[], None]] = []
+        self._when_effects: list[Callable[[frozenset[str]], None]] = []
         self._preparations = Preparations(engine.dialect)
         self._writer = Writer(engine, self._preparations, self._tell)
         self._in_memory = isinstance(engine.pool, StaticPool)
@@ -44,13 +44,16 @@ class Store:
         """Call `callback` after a commit that set deadlines, with the earliest of them in epoch milliseconds."""
         self._when_due.append(callback)
 
-    def when_effects(self, callback: Callable[[], None]) -> None:
-        """Call `callback` after a commit that asked for effects."""
+    def when_effects(self, callback: Callable[[frozenset[str]], None]) -> None:
+        """Call `callback` after a commit that asked for effects, with their kinds."""
         self._when_effects.append(callback)
 
-    async def write(self, work: Callable[[UnitOfWork], T]) -> T:
-        """Run a unit of work; returns once it is durable, or raises what it raised with nothing changed."""
-        result: T = await self._writer.write(work)
+    async def write(self, work: Callable[[UnitOfWork], T], *, durable: bool = True) -> T:
+        """Run a unit of work; returns once it is durable, or raises what it raised with nothing changed.
+
+        One that need not be durable is so with the next that is (law 5 of `unit_of_work.py`).
+        """
+        result: T = await self._writer.write(work, durable=durable)
         return result
 
     async def read(self, query: Callable[[UnitOfWork], T]) -> T:
@@ -72,8 +75,9 @@ class Store:
             listener(events)
         for when_due in self._when_due if due is not None else ():
             when_due(due or 0)
-        for when_effects in self._when_effects if any(unit.has_effects for unit in units) else ():
-            when_effects()
+        effects = frozenset(kind for unit in units for kind in unit.effects)
+        for when_effects in self._when_effects if effects else ():
+            when_effects(effects)
 
     async def clear(self) -> None:
         """Empty every table but `meta`."""

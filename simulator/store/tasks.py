@@ -33,7 +33,7 @@ Barring = tuple[AssignmentStatus, ...]
 _AVAILABLE: ColumnElement[str] = literal_column(f"'{TaskStatus.AVAILABLE.value}'")
 """Written out in the statement, or SQLite would not use the index of available tasks."""
 _ADD = insert(tasks)
-_ADD_ASSIGNMENT = insert(assignments)
+_ADD_ASSIGNMENT = insert(assignments).returning(assignments)
 _BY_ID = select(tasks).where(tasks.c.id == bindparam("task_id"))
 _OF_LOOP = select(tasks).where(tasks.c.loop_id == bindparam("loop_id")).order_by(tasks.c.ordinal)
 _ASSIGNMENT = select(assignments).where(assignments.c.id == bindparam("assignment_id"))
@@ -52,6 +52,8 @@ _VISITS = select(func.count()).where(
     assignments.c.loop_id == bindparam("loop_id"), assignments.c.worker_id == bindparam("worker_id")
 )
 _AVAILABLE_OF_LOOP = select(func.count()).where(tasks.c.loop_id == bindparam("loop_id"), tasks.c.status == _AVAILABLE)
+_CALLED = select(func.count()).where(workers.c.called_loop_id == bindparam("loop_id"))
+_UNATTENDED = select(_AVAILABLE_OF_LOOP.scalar_subquery() - _CALLED.scalar_subquery())
 _FIRST_AVAILABLE = (
     select(tasks)
     .where(tasks.c.loop_id == bindparam("loop_id"), tasks.c.status == _AVAILABLE)
@@ -63,19 +65,21 @@ _LAPSED = (
     .where(assignments.c.deadline_ms <= bindparam("at_ms"))
     .order_by(assignments.c.deadline_ms, assignments.c.accepted_ms, assignments.c.id)
 )
-_TALLY = (
-    select(tasks.c.status, func.count().label("number"))
-    .where(tasks.c.loop_id == bindparam("loop_id"))
-    .group_by(tasks.c.status)
-)
 _DECLINES = select(func.count(func.distinct(assignments.c.worker_id))).where(
     assignments.c.loop_id == bindparam("loop_id"), assignments.c.status == AssignmentStatus.DECLINED.value
 )
+_TALLY = select(
+    func.count().filter(tasks.c.status == TaskStatus.SUBMITTED.value).label("submitted"),
+    func.count().filter(tasks.c.status == TaskStatus.AVAILABLE.value).label("available"),
+    func.count().filter(tasks.c.status.in_([status.value for status in HELD])).label("held"),
+    _DECLINES.scalar_subquery().label("declines"),
+).where(tasks.c.loop_id == bindparam("loop_id"))
 _MOVE = (
     update(tasks)
     .where(tasks.c.id == bindparam("task_id"), tasks.c.status == bindparam("was"))
     .values(status=bindparam("becomes"), assignment_id=bindparam("lease"))
 )
+_TAKE = _MOVE.returning(tasks)
 _ANSWERS = (
     select(assignments, workers.c.name.label("worker_name"), workers.c.sub.label("worker_sub"))
     .join(workers, workers.c.id == assignments.c.worker_id)
@@ -99,16 +103,21 @@ def of_loop(uow: UnitOfWork, loop_id: int) -> Sequence[Row[Any]]:
     return uow.all(_OF_LOOP, {"loop_id": loop_id})
 
 
+def take(uow: UnitOfWork, task: Row[Any], becomes: TaskStatus, lease: str) -> Row[Any] | None:
+    """Move a task on if it still is as it was read; its row as it is now, or None."""
+    return uow.first(_TAKE, {"task_id": task.id, "was": task.status, "becomes": becomes.value, "lease": lease})
+
+
 def set_status(uow: UnitOfWork, task: Row[Any], becomes: TaskStatus, lease: str | None) -> bool:
     """Move a task on if it still is as it was read; whether it was."""
     values = {"task_id": task.id, "was": task.status, "becomes": becomes.value, "lease": lease}
     return uow.run(_MOVE, values) == 1
 
 
-def add_assignment(uow: UnitOfWork, values: Mapping[str, Any]) -> None:
-    """Insert an assignment."""
+def add_assignment(uow: UnitOfWork, values: Mapping[str, Any]) -> Row[Any]:
+    """Insert an assignment; its row."""
     uow.will_be_due(values["deadline_ms"])
-    uow.run(_ADD_ASSIGNMENT, values)
+    return uow.add_returning(_ADD_ASSIGNMENT, values)
 
 
 def assignment(uow: UnitOfWork, assignment_id: str) -> Row[Any] | None:
@@ -136,9 +145,9 @@ def visits(uow: UnitOfWork, loop_id: int, worker_id: int) -> int:
     return int(uow.scalar(_VISITS, {"loop_id": loop_id, "worker_id": worker_id}))
 
 
-def available(uow: UnitOfWork, loop_id: int) -> int:
-    """How many tasks of a loop nobody holds."""
-    return int(uow.scalar(_AVAILABLE_OF_LOOP, {"loop_id": loop_id}))
+def unattended(uow: UnitOfWork, loop_id: int) -> int:
+    """How many tasks of a loop nobody holds, less the simulated workers who get up for the loop."""
+    return int(uow.scalar(_UNATTENDED, {"loop_id": loop_id}))
 
 
 def first_available(uow: UnitOfWork, loop_id: int) -> Row[Any] | None:
@@ -163,13 +172,7 @@ def answers(uow: UnitOfWork, loop_id: int) -> Sequence[Row[Any]]:
 
 def tally(uow: UnitOfWork, loop_id: int) -> Tally:
     """How the tasks of a loop stand."""
-    count = {row.status: row.number for row in uow.all(_TALLY, {"loop_id": loop_id})}
-    return Tally(
-        submitted=count.get(TaskStatus.SUBMITTED.value, 0),
-        available=count.get(TaskStatus.AVAILABLE.value, 0),
-        held=sum(count.get(status.value, 0) for status in HELD),
-        declines=uow.scalar(_DECLINES, {"loop_id": loop_id}),
-    )
+    return Tally(*uow.all(_TALLY, {"loop_id": loop_id})[0])
 
 
 def offers(

@@ -9,6 +9,10 @@
    returned.
 4. Readers run beside the writer on a connection of their own and see what is committed. A database in memory has one
    connection, so there the readers queue with the writers.
+5. A unit that is only a step on the way to an answer (time that is moved runs thousands of deadlines before it says
+   that it is there) need not wait for the disk: it outlives the end of the process at once, and a loss of power with
+   the next commit that is durable, which everything before it goes along with. Whoever takes such steps ends with a
+   durable one.
 """
 
 import sqlite3
@@ -23,33 +27,46 @@ from simulator.domain.events import Event
 from simulator.store.prepared import Preparations, Prepared
 from simulator.store.tables import facts
 
-Parameters = Mapping[str, Any] | Sequence[Mapping[str, Any]]
+Parameters = dict[str, Any] | Sequence[Mapping[str, Any]]
 
 _ADD_FACT = insert(facts)
+_NOTHING: Mapping[str, Any] = {}
+
+
+def driver_of(connection: Connection) -> sqlite3.Connection:
+    """The driver's own connection."""
+    driver: sqlite3.Connection = connection.connection.driver_connection  # type: ignore[assignment]
+    return driver
 
 
 @dataclass(slots=True)
 class UnitOfWork:
     """One caller's transaction. `events` collects what happened; it is written when the unit ends.
 
-    `due_ms` is the earliest deadline that the unit set, `has_effects` whether it asked for an effect: after the commit
-    they tell who must be woken.
+    `due_ms` is the earliest deadline that the unit set, `effects` the kinds of effects that it asked for: after the
+    commit they tell who must be woken.
     """
 
     connection: Connection
     preparations: Preparations
     events: list[Event] = field(default_factory=list)
     due_ms: int | None = None
-    has_effects: bool = False
+    effects: set[str] = field(default_factory=set)
+    _driver: sqlite3.Connection = field(init=False, repr=False)
+    _asked: dict[Executable, Sequence[Row[Any]]] = field(default_factory=dict, init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        self._driver = driver_of(self.connection)
 
     def run(self, statement: Executable, parameters: Parameters | None = None) -> int:
         """Execute a statement, once per mapping of parameters; how many rows it changed."""
-        if isinstance(parameters, Sequence):
-            return self._run_many(statement, parameters)
-        prepared = self.preparations.find(statement, parameters or {})
+        if parameters is not None and not isinstance(parameters, dict):
+            return self._run_many(statement, list(parameters))
+        given: dict[str, Any] = parameters or {}
+        prepared = self.preparations.find(statement, given)
         if prepared is None:
             return self.connection.execute(statement, parameters).rowcount
-        return self._execute(prepared, parameters or {}).rowcount
+        return self._execute(prepared, given).rowcount
 
     def add(self, statement: Executable, parameters: Mapping[str, Any]) -> int:
         """Insert one row; its integer primary key."""
@@ -61,14 +78,22 @@ class UnitOfWork:
 
     def all(self, statement: Executable, parameters: Mapping[str, Any] | None = None) -> Sequence[Row[Any]]:
         """Every row of a query."""
-        prepared = self.preparations.find(statement, parameters or {})
+        given = parameters or _NOTHING
+        prepared = self.preparations.find(statement, given)
         if prepared is None:
             return self.connection.execute(statement, parameters).all()
-        return prepared.rows(self._execute(prepared, parameters or {}))
+        return prepared.rows(self._driver.execute(prepared.text, prepared.take(given)))
+
+    def once(self, statement: Executable) -> Sequence[Row[Any]]:
+        """Every row of a query without parameters, asked once: for what no unit both changes and reads."""
+        if statement not in self._asked:
+            self._asked[statement] = self.all(statement)
+        return self._asked[statement]
 
     def first(self, statement: Executable, parameters: Mapping[str, Any] | None = None) -> Row[Any] | None:
         """The first row of a query, or None."""
-        return next(iter(self.all(statement, parameters)), None)
+        found = self.all(statement, parameters)
+        return found[0] if found else None
 
     def add_returning(self, statement: Executable, parameters: Mapping[str, Any]) -> Row[Any]:
         """Insert one row with a RETURNING statement; the row."""
@@ -95,12 +120,10 @@ class UnitOfWork:
             self.run(_ADD_FACT, rows)
 
     def _execute(self, prepared: Prepared, parameters: Mapping[str, Any]) -> sqlite3.Cursor:
-        driver: sqlite3.Connection = self.connection.connection.driver_connection  # type: ignore[assignment]
-        return driver.execute(prepared.text, prepared.values(parameters))
+        return self._driver.execute(prepared.text, prepared.take(parameters))
 
     def _run_many(self, statement: Executable, parameters: Sequence[Mapping[str, Any]]) -> int:
         prepared = self.preparations.find(statement, parameters[0]) if parameters else None
         if prepared is None:
             return self.connection.execute(statement, parameters).rowcount
-        driver: sqlite3.Connection = self.connection.connection.driver_connection  # type: ignore[assignment]
-        return driver.executemany(prepared.text, [prepared.values(each) for each in parameters]).rowcount
+        return self._driver.executemany(prepared.text, [prepared.take(each) for each in parameters]).rowcount

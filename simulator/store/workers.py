@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Row, bindparam, delete, exists, func, insert, or_, select, update
+from sqlalchemy import Row, bindparam, delete, exists, insert, or_, select, update
 
 from simulator.domain.workforce import WorkerKind
 from simulator.entropy import Entropy
@@ -34,18 +34,14 @@ _LEAVE = (
     .where(workers.c.id == bindparam("worker_id"))
     .values(wake_ms=None, called_loop_id=None, gone_ms=bindparam("at_ms"))
 )
-_CALLED = select(func.count()).where(workers.c.called_loop_id == bindparam("loop_id"))
 _TRUTH = select(truths.c.answer).where(truths.c.loop_name == bindparam("loop_name"))
 _BELONGS = or_(
     workers.c.in_every_team,
     exists().where(memberships.c.worker_id == workers.c.id, memberships.c.workteam_arn == bindparam("workteam_arn")),
 )
 _OF_TEAM = select(workers).where(_BELONGS).order_by(workers.c.id)
-_IDLE = (
-    select(workers.c.id, workers.c.name, workers.c.profile, workers.c.in_every_team, workers.c.takes_adult_content)
-    .where(_BELONGS, workers.c.kind == WorkerKind.SIMULATED.value)
-    .where(workers.c.wake_ms.is_(None), workers.c.gone_ms.is_(None))
-    .order_by(workers.c.id)
+_IDLE = _OF_TEAM.with_only_columns(workers.c.id, workers.c.name, workers.c.profile).where(
+    workers.c.kind == WorkerKind.SIMULATED.value, workers.c.wake_ms.is_(None), workers.c.gone_ms.is_(None)
 )
 
 
@@ -81,13 +77,18 @@ def by_id(uow: UnitOfWork, worker_id: int) -> Row[Any] | None:
     return uow.first(_BY_ID, {"worker_id": worker_id})
 
 
+def known(uow: UnitOfWork, worker_id: int) -> Row[Any]:
+    """The worker with that id, which must be there."""
+    return uow.all(_BY_ID, {"worker_id": worker_id})[0]
+
+
 def of_team(uow: UnitOfWork, workteam_arn: str) -> Sequence[Row[Any]]:
     """The workers of a work team, those of every team included, oldest first."""
     return uow.all(_OF_TEAM, {"workteam_arn": workteam_arn})
 
 
 def idle(uow: UnitOfWork, workteam_arn: str) -> Sequence[Row[Any]]:
-    """The simulated workers of a work team that wait for a task to appear: what calling them needs of each."""
+    """The simulated workers of a work team that wait for a task to appear: their `id`, `name` and `profile`."""
     return uow.all(_IDLE, {"workteam_arn": workteam_arn})
 
 
@@ -110,11 +111,6 @@ def wake(uow: UnitOfWork, worker_id: int, at_ms: int | None, called_loop_id: int
     """Set when a simulated worker acts next, and for which loop it gets up; None lets it wait."""
     uow.will_be_due(at_ms)
     uow.run(_WAKE, {"worker_id": worker_id, "at_ms": at_ms, "loop_id": called_loop_id})
-
-
-def called(uow: UnitOfWork, loop_id: int) -> int:
-    """How many simulated workers get up for a loop."""
-    return int(uow.scalar(_CALLED, {"loop_id": loop_id}))
 
 
 def leave(uow: UnitOfWork, worker_id: int, at_ms: int) -> None:

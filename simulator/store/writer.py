@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine
 
 from simulator.store.prepared import Preparations
-from simulator.store.unit_of_work import UnitOfWork
+from simulator.store.unit_of_work import UnitOfWork, driver_of
 
 Work = Callable[[UnitOfWork], Any]
 Committed = Callable[[Sequence[UnitOfWork]], None]
@@ -22,6 +22,7 @@ _LARGEST_GROUP = 256
 class _Job:
     work: Work
     future: asyncio.Future[Any]
+    durable: bool
     outcome: Any = None
     error: BaseException | None = None
     unit: UnitOfWork | None = None
@@ -43,14 +44,15 @@ class Writer:
         self._engine = engine
         self._preparations = preparations
         self._committed = committed
+        self._waits = True
         self._jobs: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
         self._thread = threading.Thread(target=self._run, name="store-writer", daemon=True)
         self._loop = asyncio.get_running_loop()
         self._thread.start()
 
-    async def write(self, work: Work) -> Any:  # noqa: ANN401
-        """What `work` returns, once it is durable."""
-        job = _Job(work, self._loop.create_future())
+    async def write(self, work: Work, *, durable: bool) -> Any:  # noqa: ANN401
+        """What `work` returns, once it is committed, and on the disk if it shall be `durable`."""
+        job = _Job(work, self._loop.create_future(), durable)
         self._jobs.put(job)
         return await job.future
 
@@ -78,6 +80,7 @@ class Writer:
 
     def _commit_group(self, connection: Connection, group: Sequence[_Job]) -> None:
         try:
+            self._wait_for_the_disk(connection, any(job.durable for job in group))
             execute(connection, "BEGIN")
             run = _run_job if len(group) == 1 else _run_in_savepoint
             for job in group:
@@ -86,6 +89,11 @@ class Writer:
         except Exception as error:  # noqa: BLE001
             _roll_back(connection)
             _fail(group, error)
+
+    def _wait_for_the_disk(self, connection: Connection, durable: bool) -> None:  # noqa: FBT001
+        if durable is not self._waits:
+            execute(connection, f"PRAGMA synchronous={'FULL' if durable else 'NORMAL'}")
+            self._waits = durable
 
     def _settle(self, group: Iterable[_Job]) -> None:
         units: list[UnitOfWork] = []
@@ -101,11 +109,11 @@ def execute(connection: Connection, statement: str) -> None:
 
     The driver is in autocommit mode and begins no transaction by itself.
     """
-    connection.connection.driver_connection.execute(statement).close()  # type: ignore[union-attr]
+    driver_of(connection).execute(statement).close()
 
 
 def _roll_back(connection: Connection) -> None:
-    if connection.connection.driver_connection.in_transaction:  # type: ignore[union-attr]
+    if driver_of(connection).in_transaction:
         execute(connection, "ROLLBACK")
 
 

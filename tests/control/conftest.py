@@ -141,7 +141,7 @@ def _context(store: Store, objects: Objects, received: list[dict[str, Any]]) -> 
     clock, entropy = Clock(Pace(0.0), START_MS), Entropy(1)
     desk = Desk(Pool(entropy, Rules()))
     source = FixedAnswers(lambda _name: {"sentiment": {"label": "Good"}})
-    relay = Relay(store, OutputWriter(store, objects, entropy), 0)
+    relay = Relay(store, OutputWriter(objects, entropy), 0)
     return WebContext(
         settings=Settings(body_limit_bytes=BODY_LIMIT_BYTES),
         store=store,

@@ -43,7 +43,7 @@ async def test_the_worker_id_is_that_of_the_output_document(control):
     loop = await control.start()
     answer = {"answer": {"sentiment": {"label": "Good"}}, "worker": "ann"}
     await control.ask("POST", "/human-loops/loop/answers", answer, 201)
-    writer = OutputWriter(control.store, control.objects, control.context.entropy)
+    writer = OutputWriter(control.objects, control.context.entropy)
     prepared = await control.store.read(lambda uow: writer.prepare(uow, loop.id))
     worker = (await control.ask("GET", "/workers"))["workers"][0]
     assert f'"workerId":"{worker["worker_id"]}"' in prepared.body.decode()

@@ -62,7 +62,7 @@ class Plant:
         self.clock = Clock(Pace(0.0), kept_ms or START_MS)
         entropy, renderer = Entropy(1), TemplateRenderer(lambda uri, _account: uri)
         self.desk = Desk(Pool(entropy, self.rules))
-        self.relay = Relay(self.store, OutputWriter(self.store, self.bucket, entropy), 0)
+        self.relay = Relay(self.store, OutputWriter(self.bucket, entropy), 0)
         crew = Crew(self.desk, Answers(entropy, self.desk.pool.calling.presence, ()))
         self.dispatcher = Dispatcher(self.store, self.clock, Duties(self.desk.pool, crew), self.relay.drain)
         service = Service(self.store, entropy, self.desk.pool, renderer, lambda: "http://localhost")

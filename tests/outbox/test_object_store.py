@@ -1,6 +1,7 @@
 """Our S3 client against the embedded store, against a store over HTTP, and against what goes wrong."""
 
 import asyncio
+import json
 import socket
 import subprocess
 import sys
@@ -26,12 +27,18 @@ input()
 
 
 @pytest.fixture
-async def embedded(tmp_path):
-    aws = EmbeddedAws(tmp_path, ACCOUNT)
-    await aws.start()
-    async with ObjectStore.embedded(aws.asgi, ACCOUNT, REGION, lambda: PUBLIC) as store:
+async def aws(tmp_path):
+    started = EmbeddedAws(tmp_path, ACCOUNT)
+    await started.start()
+    yield started
+    await started.stop()
+
+
+@pytest.fixture(params=["through a client", "directly"])
+async def embedded(request, aws):
+    direct_put = aws.put_object if request.param == "directly" else None
+    async with ObjectStore.embedded(aws.asgi, ACCOUNT, REGION, lambda: PUBLIC, None, direct_put) as store:
         yield store
-    await aws.stop()
 
 
 @pytest.fixture(scope="module")
@@ -84,6 +91,36 @@ async def test_each_account_and_region_is_served_as_itself(embedded):
     assert (await (await embedded._client(None, REGION)).list_buckets())["Buckets"] == []
     await embedded.put("s3://theirs/k", b"v", "text/plain", account="111122223333", region="eu-west-1")
     assert await embedded.get("s3://theirs/k", account="111122223333", region="eu-west-1") == b"v"
+
+
+async def test_an_object_that_is_written_directly_is_what_a_client_writes(aws):
+    written = []
+    for direct_put in (None, aws.put_object):
+        async with ObjectStore.embedded(aws.asgi, ACCOUNT, REGION, lambda: PUBLIC, None, direct_put) as store:
+            client = await store._client(None, REGION)
+            if direct_put is None:
+                await make_bucket(store, "bucket")
+                status = {"Status": "Enabled"}
+                await client.put_bucket_versioning(Bucket="bucket", VersioningConfiguration=status)
+            await store.put("s3://bucket/k", b"{}", "application/json")
+            head = await client.head_object(Bucket="bucket", Key="k")
+            versions = (await client.list_object_versions(Bucket="bucket"))["Versions"]
+            written.append(
+                {name: head[name] for name in head.keys() - {"ResponseMetadata", "LastModified", "VersionId"}}
+            )
+    assert written[0] == written[1]
+    assert len(versions) == 2
+
+
+async def test_a_refusal_of_the_direct_way_is_told_as_the_clients(aws):
+    policy = {"Version": "2012-10-17", "Statement": [
+        {"Effect": "Deny", "Principal": "*", "Action": "s3:PutObject", "Resource": "arn:aws:s3:::bucket/*"}
+    ]}  # fmt: skip
+    async with ObjectStore.embedded(aws.asgi, ACCOUNT, REGION, lambda: PUBLIC, None, aws.put_object) as store:
+        await make_bucket(store, "bucket")
+        await (await store._client(None, REGION)).put_bucket_policy(Bucket="bucket", Policy=json.dumps(policy))
+        with pytest.raises(ObjectStoreError, match="the store in the embedded S3 denies access"):
+            await store.put("s3://bucket/k", b"{}", "application/json")
 
 
 async def test_a_client_is_made_once_for_an_account_and_a_region(embedded):

@@ -48,7 +48,7 @@ async def store():
 
 async def attempt(store, objects, limit):
     """Every attempt is made by a relay that knows of no back-off, as after a restart."""
-    await Relay(store, OutputWriter(store, objects, Entropy(1)), limit).drain()
+    await Relay(store, OutputWriter(objects, Entropy(1)), limit).drain()
     return (await store.read(lambda uow: human_loops.named(uow, "loop")))[0]
 
 

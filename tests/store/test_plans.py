@@ -5,13 +5,14 @@ from types import SimpleNamespace
 import pytest
 
 from simulator.domain.admission import MET_BEFORE, Admission
-from simulator.domain.tasks import AssignmentStatus
-from simulator.store import admission, answers, human_loops, ledger, tasks, workers
+from simulator.domain.tasks import AssignmentStatus, TaskStatus
+from simulator.store import admission, answers, documents, human_loops, ledger, tasks, workers
 from simulator.store.store import open_store
 
 BARRING = (AssignmentStatus.SUBMITTED, AssignmentStatus.DECLINED)
 ANN = SimpleNamespace(id=1, in_every_team=False, takes_adult_content=True)
 FREELANCER = SimpleNamespace(id=2, in_every_team=True, takes_adult_content=False)
+TASK = SimpleNamespace(id="id", status="available")
 ONE_TEAM = Admission(frozenset({"arn"}))
 TWO_TEAMS = Admission(frozenset({"arn", "other"}), {"flow": MET_BEFORE})
 EVERY_TEAM = Admission(None, {"flow": MET_BEFORE}, takes_adult_content=False)
@@ -28,12 +29,14 @@ QUERIES = {
     "what a worker earned": lambda uow: ledger.sums(uow, 1),
     "what a worker will earn": lambda uow: ledger.pending(uow, 1),
     "workers who act before an instant": lambda uow: workers.planned(uow, 10, 0, 5),
-    "workers called for a loop": lambda uow: workers.called(uow, 1),
     "how often a worker met a loop": lambda uow: tasks.visits(uow, 1, 1),
-    "tasks of a loop that nobody holds": lambda uow: (tasks.available(uow, 1), tasks.first_available(uow, 1)),
+    "tasks of a loop that nobody holds": lambda uow: (tasks.unattended(uow, 1), tasks.first_available(uow, 1)),
     "leases that lapsed": lambda uow: tasks.lapsed(uow, 0),
     "what a worker holds": lambda uow: tasks.held_by(uow, 1),
     "how a loop stands": lambda uow: tasks.tally(uow, 1),
+    "the taking of a task": lambda uow: tasks.take(uow, TASK, TaskStatus.ACCEPTED, "lease"),
+    "a document by its name": lambda uow: documents.find(uow, documents.Scope("k", "a", "r"), "n"),
+    "a worker by its id": lambda uow: workers.by_id(uow, 1),
     "the answers of a loop": lambda uow: tasks.answers(uow, 1),
     "loops that expired": lambda uow: human_loops.expired(uow, 0),
     "the next deadline": human_loops.next_deadline_ms,

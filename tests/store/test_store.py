@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, text
 
 from simulator.domain.errors import Invalid
 from simulator.domain.events import Event, Kind
@@ -33,6 +33,11 @@ def put_then_fail(uow: UnitOfWork) -> None:
     meta.put(uow, "half", "there")
     message = "no"
     raise Invalid(message)
+
+
+def waits_for_the_disk(uow: UnitOfWork) -> bool:
+    """Whether the commit of this unit will: SQLite's level FULL (2), not NORMAL (1)."""
+    return {2: True, 1: False}[uow.scalar(text("PRAGMA synchronous"))]
 
 
 async def get(store: Store, key: str) -> str | None:
@@ -64,6 +69,26 @@ async def test_many_callers_share_one_commit(store, monkeypatch):
     await asyncio.gather(*(store.write(put(str(number))) for number in range(200)))
     assert sent.count("SAVEPOINT unit_of_work") == 200
     assert 1 <= sent.count("COMMIT") < 100
+
+
+async def test_only_what_need_not_be_durable_does_not_wait_for_the_disk(tmp_path):
+    store = open_store(f"sqlite:///{tmp_path / 'kept.sqlite3'}")
+    waits = await store.write(waits_for_the_disk)
+    step = await store.write(waits_for_the_disk, durable=False)
+    several = await asyncio.gather(*(store.write(waits_for_the_disk, durable=number == 3) for number in range(5)))
+    await store.close()
+    assert (waits, step, several[3]) == (True, False, True)
+
+
+async def test_a_step_that_need_not_be_durable_is_seen_at_once_and_kept(tmp_path):
+    url = f"sqlite:///{tmp_path / 'kept.sqlite3'}"
+    store = open_store(url)
+    await store.write(put("step"), durable=False)
+    assert await get(store, "step") == "there"
+    await store.close()
+    again = open_store(url)
+    assert await get(again, "step") == "there"
+    await again.close()
 
 
 async def test_listeners_hear_the_events_of_units_that_were_committed_and_of_no_others(store):

@@ -192,7 +192,7 @@ def _context(store: Store, objects: Objects, received: list[dict[str, Any]]) -> 
     clock, entropy = Clock(Pace(0.0), START_MS), Entropy(1)
     desk = Desk(Pool(entropy, Rules()))
     crew = Crew(desk, Answers(entropy, desk.pool.calling.presence))
-    relay = Relay(store, OutputWriter(store, objects, entropy), 0)
+    relay = Relay(store, OutputWriter(objects, entropy), 0)
     return WebContext(
         settings=Settings(body_limit_bytes=200_000),
         store=store,

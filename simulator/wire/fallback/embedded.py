@@ -17,6 +17,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, TypeVar
 
+from simulator.domain.new_object import NewObject
 from simulator.wire.fallback.answers import Answer, Refusal
 from simulator.wire.fallback.bridge import Receive, Scope, Send, environ_of, read_body, send_answer
 from simulator.wire.fallback.journal import Journal, StoreUnusable
@@ -111,6 +112,16 @@ class EmbeddedAws:
             wants_json = any(name == b"x-amz-target" for name, _ in scope["headers"])
             return Refusal(503, "ServiceUnavailable", str(error)).shaped("json" if wants_json else "s3")
         return answer
+
+    async def put_object(self, new: NewObject) -> bool:
+        """Write an object of this program's own; whether that was done. What was not is for a request to do."""
+        try:
+            loaded = await self._loaded()
+            taken, ticket = await self._in_thread(lambda: loaded.put(new, self._journal))
+            await _settled(ticket)
+        except StoreUnusable:
+            return False
+        return taken
 
     async def issued_key(self, access_key: str) -> Key | None:
         """The access key that the embedded IAM or STS issued under that id."""

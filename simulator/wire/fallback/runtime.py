@@ -2,6 +2,8 @@
 
 from concurrent.futures import Future
 
+from simulator.domain.new_object import NewObject
+from simulator.wire.fallback import own_objects
 from simulator.wire.fallback.answers import Answer
 from simulator.wire.fallback.bridge import Environ
 from simulator.wire.fallback.issued_keys import issued_key
@@ -33,6 +35,14 @@ class Runtime:
             ticket = save_touched(journal)
             forget_strays()
             return answer, ticket
+
+    def put(self, new: NewObject, journal: Journal | None) -> "tuple[bool, Future[None] | None]":
+        """Whether S3 took an object of this program's own, and the ticket that this has to wait for."""
+        with self.world.entered():
+            taken = own_objects.put(new)
+            ticket = save_touched(journal)
+            forget_strays()
+            return taken, ticket
 
     def issued_key(self, access_key: str) -> Key | None:
         """The key that this IAM or STS issued under that id."""

@@ -1,0 +1,15 @@
+"""An object of this program's own on its way to S3: what `outbox` hands over and the embedded AWS takes."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class NewObject:
+    """An object to be written, and for which account in which region."""
+
+    bucket: str
+    key: str
+    body: bytes
+    content_type: str
+    account: str
+    region: str
