@@ -22,7 +22,7 @@ demo: ready ## see a review go from StartHumanLoop to output.json; ONCE=1 ends a
 
 test: ready browser ## run every test
 	@.venv/bin/python tools/doors.py --go-on
-	@.venv/bin/python -m pytest -n $(WORKERS) $(ARGS)
+	@.venv/bin/python -m pytest -n $(WORKERS) --dist worksteal $(ARGS)
 
 lint: ready ## run the checks of style, types, imports and sizes alone
 	@.venv/bin/python -m pytest -n 2 tests/tidy $(ARGS)
