@@ -193,6 +193,7 @@ class Model:
         """Time passes: at each instant leases lapse first, then lifetimes end; then what is decided shows."""
         self.show()
         while (at := self._next()) is not None and at <= until:
+            self.now = at
             for loop in list(self.loops.values()):
                 for hold in [hold for hold in loop.live if hold.deadline == at]:
                     self._give_back(hold, "lapsed", at)
@@ -217,7 +218,7 @@ class Model:
     def _next(self):
         live = [hold.deadline for loop in self.loops.values() for hold in loop.live]
         open_until = [loop.until for loop in self.loops.values() if not loop.closed and loop.decided is None]
-        return min([at for at in [*live, *open_until] if at > self.now or at in live], default=None)
+        return min([*live, *(at for at in open_until if at > self.now)], default=None)
 
     def _give_back(self, hold, state, at):
         hold.end(state, at)
