@@ -5,6 +5,7 @@ import base64
 import pytest
 from playwright.async_api import async_playwright
 
+from e2e.samples import media
 from e2e.samples.check import check
 from e2e.samples.collection import Sample
 from e2e.samples.inputs import INPUTS, PICTURE, input_of
@@ -80,8 +81,10 @@ async def test_images_are_painted_by_hand_in_the_answers_labels_and_instances(tr
     colours = {"Cat": {"color": "#1f77b4"}, "Dog": {"color": "#ff7f0e"}}
     instances = [{"color": colour, "label": label} for label, colour in (("Dog", "#1f77b4"), ("Dog", "#ff7f0e"))]
     answer = {"seg": {"instances": instances}}
-    monkeypatch.setitem(STEPS, "made/semantic", Step(expect=_paints("labelMappings", colours)))
-    monkeypatch.setitem(STEPS, "made/instance", Step(answer=answer, expect=_paints("instances", instances)))
+    monkeypatch.setitem(STEPS, "made/semantic", Step(check=_paints("labelMappings", colours), compares=False))
+    monkeypatch.setitem(
+        STEPS, "made/instance", Step(answer=lambda *_: answer, check=_paints("instances", instances), compares=False)
+    )
     for kind in ("semantic", "instance"):
         finding = await trying(Sample(f"made/{kind}", PAINTING.format(kind=kind), {"taskObject": PICTURE}))
         assert finding.is_well, finding
@@ -99,11 +102,13 @@ async def test_an_earlier_segmentation_is_read_from_a_bucket_whose_cors_rules_al
     simulator.keep("earlier.png", base64.b64decode(earlier), "image/png")
     simulator.s3.put_bucket_cors(Bucket="sample-media", CORSConfiguration=READABLE)
     seen = []
-    monkeypatch.setitem(STEPS, "made/adjusting", Step(expect=lambda given: seen.append(given["seg"]) or ""))
+    monkeypatch.setitem(
+        STEPS, "made/adjusting", Step(check=lambda given: seen.append(given["seg"]) or "", compares=False)
+    )
     finding = await trying(
         Sample("made/adjusting", ADJUSTING, {"taskObject": PICTURE, "earlier": "s3://sample-media/earlier.png"})
     )
     assert finding.is_well, finding
     assert seen[0]["initialValueModified"] is True
     assert seen[0]["labelMappings"]["Cat"] == {"color": "#2ca02c"}
-    assert size_of(seen[0]["labeledImage"]["pngImageData"]) == (640, 480)
+    assert size_of(seen[0]["labeledImage"]["pngImageData"]) == (media.WIDTH, media.HEIGHT)
