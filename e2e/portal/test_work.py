@@ -2,6 +2,8 @@
 
 import re
 
+from playwright.sync_api import expect
+
 
 def test_a_worker_takes_a_task_answers_and_sees_that_it_is_done(simulator, working, page):
     frame = working(text="Say <i>yes</i>")
@@ -156,3 +158,26 @@ def _focused(page):
         else page
     )
     return where.evaluate("document.activeElement.innerText?.trim() || document.activeElement.nodeName")
+
+
+def test_a_frame_that_is_ready_before_the_page_around_it_listens_is_shown_and_gets_its_draft(simulator, page):
+    simulator.start("loop")
+    simulator.sign_in(page)
+    held = []
+
+    def hold(route):
+        held.append(route)
+
+    page.route("**/portal/work.js*", hold)
+    page.get_by_role("button", name="Start working").click()
+    word = page.frame_locator("iframe").get_by_label("Word")
+    word.wait_for()
+    page.frame_locator("iframe").locator("html:not(:has(style[data-crowd=veil]))").wait_for()
+    for route in held:
+        route.continue_()
+    expect(page.locator("[data-loading]")).to_have_count(0, timeout=3000)
+    with page.expect_response(lambda answer: answer.request.method == "PUT"):
+        word.fill("half")
+    page.unroute("**/portal/work.js*")
+    page.reload()
+    expect(word).to_have_value("half")

@@ -8,7 +8,8 @@
  * Page to portal: {type: "a2i:ready", height}, {type: "a2i:resize", height}, {type: "a2i:activity"},
  * {type: "a2i:submit", answers: [{…}], activeMilliseconds}, {type: "a2i:draft", draft}.
  * Portal to page: {type: "a2i:submit-result", accepted, message?}, {type: "a2i:theme", scheme: "light" | "dark"},
- * {type: "a2i:draft", draft}, {type: "a2i:collect-draft"}.
+ * {type: "a2i:draft", draft}, {type: "a2i:collect-draft"}, {type: "a2i:hello"}: a portal that began to listen late asks
+ * for the "ready" that it may have missed, and gets it with {again: true}.
  */
 
 const ACTIVITY_EVENTS = ["pointerdown", "keydown", "input", "wheel", "touchmove"];
@@ -115,6 +116,7 @@ export function openPortalLink() {
   if (!isEmbedded()) return;
   let height = contentHeight();
   tellPortal("a2i:ready", { height });
+  hearPortal("a2i:hello", () => tellPortal("a2i:ready", { height: contentHeight(), again: true }));
   const observer = new ResizeObserver(() =>
     requestAnimationFrame(() => {
       const now = contentHeight();

@@ -13,6 +13,8 @@ import { TaskTimer } from "./task-timer.js";
 import { Veil } from "./veil.js";
 
 const CONTINUE = "a2i-continue";
+/** A frame that says nothing, such as one with an error in it, is shown after this time. */
+const LOADING_PATIENCE_MILLISECONDS = 4000;
 const LIST = { label: "Back to the task list", href: "/portal" };
 
 /** @type {Record<string, {heading: string, text: string}>} */
@@ -37,6 +39,8 @@ class Work {
     this.state = "working";
     this.isSubmitting = false;
     this.isAsking = false;
+    /** Whether the page in the frame has said that it is ready; it may be so before this page listens. */
+    this.isHeard = false;
     this.timer = new TaskTimer(Number(root.dataset.accepted), Number(root.dataset.deadline), () => this.look());
     line?.onChange(() => this.look());
     this.#wireFrame();
@@ -78,17 +82,21 @@ class Work {
       if (event.source !== this.frame.contentWindow || typeof event.data !== "object" || event.data === null) return;
       if (event.data.type === "a2i:submit") this.#submit(event.data.answers);
       if (event.data.type === "a2i:draft" && this.isOpen && !this.isSubmitting) this.drafts.take(event.data.draft);
-      if (event.data.type === "a2i:ready") this.#ready(true);
+      if (event.data.type === "a2i:ready" && !(event.data.again && this.isHeard)) this.#ready(true);
     });
     this.frame.addEventListener("load", () => this.#ready(false));
     onScheme((shown) => this.#tell({ type: "a2i:theme", scheme: shown }));
+    this.#tell({ type: "a2i:hello" });
+    setTimeout(() => this.loading?.remove(), LOADING_PATIENCE_MILLISECONDS);
   }
 
   /** @param {boolean} isListening whether the page in the frame says so itself */
   #ready(isListening) {
     this.loading?.remove();
     this.#tell({ type: "a2i:theme", scheme: scheme() });
-    if (isListening) this.drafts.restore();
+    if (!isListening) return;
+    this.isHeard = true;
+    this.drafts.restore();
   }
 
   /** @param {Record<string, unknown>} message */
