@@ -6,31 +6,19 @@ import sys
 import tempfile
 import time
 from collections.abc import Sequence
-from functools import partial
 from pathlib import Path
 from typing import Any
 
 import boto3
 import httpx
-from sqlalchemy import insert
 
 from bench import drawing, elements, scale
 from bench.load import Result, hammer, post
 from bench.servers import Running, echo, options, simulator
-from simulator.store import tables
-from simulator.store.store import open_store
-from simulator.store.unit_of_work import UnitOfWork
 
 CONNECTIONS = 16
 STARTS = 6000
 LOOPS = 1000
-ROWS = 20_000
-TEMPLATE = """<script src="https://assets.crowd.aws/crowd-html-elements.js"></script>
-<crowd-form><crowd-classifier name="sentiment" categories="['Positive', 'Negative', 'Neutral']" header="Choose">
-<classification-target>{{ task.input.text }}</classification-target></crowd-classifier></crowd-form>"""
-SIGNATURE = (
-    "AWS4-HMAC-SHA256 Credential=test/20260101/us-east-1/sagemaker/aws4_request, SignedHeaders=host, Signature=0"
-)
 
 
 def main() -> None:
@@ -45,7 +33,7 @@ def main() -> None:
         start_up(Path(folder))
         starting_loops(Path(folder))
         start_to_output(Path(folder))
-        asyncio.run(row_writes(Path(folder)))
+        row_writes(Path(folder))
     loading_elements()
 
 
@@ -103,24 +91,10 @@ def start_to_output(folder: Path) -> None:
         )
 
 
-async def row_writes(folder: Path) -> None:
+def row_writes(folder: Path) -> None:
     """Durable units of one row a second with 64 callers: the store's own ceiling."""
-    store = open_store(f"sqlite:///{folder / 'rows.sqlite3'}")
-    numbers = iter(range(ROWS))
-
-    async def caller() -> None:
-        for number in numbers:
-            row = {"loop_name": f"loop-{number}", "answer": "{}"}
-            await store.write(partial(_add_row, row))
-
-    began = time.perf_counter()
-    await asyncio.gather(*(caller() for _ in range(64)))
-    print(f"{'store: durable units of one row':<34} {ROWS / (time.perf_counter() - began):>10,.0f} units/s")
-    await store.close()
-
-
-def _add_row(row: dict[str, str], uow: UnitOfWork) -> None:
-    uow.run(insert(tables.truths), row)
+    rate = asyncio.run(scale.row_ceiling(folder / "rows.sqlite3"))
+    print(f"{'store: durable units of one row':<34} {rate:>10,.0f} units/s")
 
 
 def prepare(server: Running) -> str:
@@ -129,7 +103,7 @@ def prepare(server: Running) -> str:
     sagemaker = client("sagemaker", server)
     member = {"CognitoMemberDefinition": {"UserPool": "us-east-1_Bench0001", "UserGroup": "g", "ClientId": "c"}}
     team = sagemaker.create_workteam(WorkteamName="bench", MemberDefinitions=[member], Description="bench")
-    task_ui = sagemaker.create_human_task_ui(HumanTaskUiName="bench", UiTemplate={"Content": TEMPLATE})
+    task_ui = sagemaker.create_human_task_ui(HumanTaskUiName="bench", UiTemplate={"Content": scale.TEMPLATE})
     config = {
         "WorkteamArn": team["WorkteamArn"], "HumanTaskUiArn": task_ui["HumanTaskUiArn"], "TaskTitle": "t",
         "TaskDescription": "d", "TaskCount": 1,
@@ -169,7 +143,7 @@ def wait_for_outputs(server: Running, wanted: int) -> None:
 
 def starts(flow_arn: str, count: int) -> Sequence[bytes]:
     """Prepared StartHumanLoop requests."""
-    headers = {"authorization": SIGNATURE, "content-type": "application/json"}
+    headers = {"authorization": scale.SIGNATURE.decode(), "content-type": "application/json"}
     return [post("/human-loops", headers, body_of(f"loop-{number}", flow_arn)) for number in range(count)]
 
 
