@@ -1,15 +1,9 @@
 """The check of AWS's samples, held to our own templates and to templates that are broken on purpose."""
 
-import pytest
-from playwright.async_api import async_playwright
-
-from e2e.samples.check import check
 from e2e.samples.collection import Sample
 from e2e.samples.report import page_of
-from e2e.samples.site import running
 from simulator.assets import templates
 from simulator.rendering import samples
-from tools.browser import LAUNCH_ARGUMENTS, chosen_chromium
 
 NEVER_SUBMITS = """<crowd-form><crowd-input name="word" required></crowd-input></crowd-form>
 <script>document.querySelector('crowd-form').onsubmit = (event) => event.preventDefault();</script>"""
@@ -51,21 +45,6 @@ def _ours():
         Sample(f"ours/{name}", samples.template(name, folder), dict(samples.load(name, folder)[0].input))
         for name in samples.names(folder)
     ]
-
-
-@pytest.fixture(scope="module")
-def simulator():
-    with running() as started:
-        yield started
-
-
-@pytest.fixture
-async def trying(simulator):
-    async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=chosen_chromium(), args=list(LAUNCH_ARGUMENTS))
-        context = await browser.new_context(viewport={"width": 1400, "height": 1000}, reduced_motion="reduce")
-        yield lambda sample: check(sample, simulator, context)
-        await browser.close()
 
 
 async def test_our_own_templates_are_well(trying):

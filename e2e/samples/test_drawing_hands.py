@@ -3,30 +3,14 @@
 import html
 import json
 
-import pytest
-from playwright.async_api import async_playwright
-
-from e2e.samples.check import check
 from e2e.samples.collection import Sample
 from e2e.samples.inputs import PICTURE
-from e2e.samples.site import running
 from e2e.samples.steps import STEPS, Step
 from simulator.rendering.drawn import TOOLS
-from tools.browser import LAUNCH_ARGUMENTS, chosen_chromium
 
 DRAWING = """<crowd-form><{tag} name="drawn" src="{{{{ task.input.taskObject | grant_read_access }}}}"
   labels="['Cat', 'Dog']" {more}></{tag}></crowd-form>"""
 SIZE = {"height": 480, "width": 640}
-
-
-@pytest.fixture
-async def trying():
-    with running() as simulator:
-        async with async_playwright() as playwright:
-            browser = await playwright.chromium.launch(executable_path=chosen_chromium(), args=list(LAUNCH_ARGUMENTS))
-            context = await browser.new_context(viewport={"width": 1400, "height": 1000}, reduced_motion="reduce")
-            yield lambda sample: check(sample, simulator, context)
-            await browser.close()
 
 
 def initial(*boxes):

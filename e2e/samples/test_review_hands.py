@@ -2,17 +2,11 @@
 
 import base64
 
-import pytest
-from playwright.async_api import async_playwright
-
 from e2e.samples import media
-from e2e.samples.check import check
 from e2e.samples.collection import Sample
 from e2e.samples.inputs import INPUTS, PICTURE, input_of
-from e2e.samples.site import running
 from e2e.samples.steps import STEPS, Step
 from simulator.rendering.png import size_of, written
-from tools.browser import LAUNCH_ARGUMENTS, chosen_chromium
 
 DOCUMENT = """{% capture s3_uri %}s3://{{ task.input.aiServiceRequest.document.s3Object.bucket }}/{{
   task.input.aiServiceRequest.document.s3Object.name }}{% endcapture %}
@@ -46,21 +40,6 @@ def _paints(member, wanted):
         return "" if given["seg"][member] == wanted else f"{member} is {given['seg'][member]}"
 
     return expect
-
-
-@pytest.fixture(scope="module")
-def simulator():
-    with running() as started:
-        yield started
-
-
-@pytest.fixture
-async def trying(simulator):
-    async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=chosen_chromium(), args=list(LAUNCH_ARGUMENTS))
-        context = await browser.new_context(viewport={"width": 1400, "height": 1000}, reduced_motion="reduce")
-        yield lambda sample: check(sample, simulator, context)
-        await browser.close()
 
 
 async def test_reviews_are_entered_by_hand_and_come_back_as_they_were_entered(trying):
