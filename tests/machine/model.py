@@ -109,6 +109,8 @@ class Model:
             return False
         if there and there.is_open:
             return (there.flow, there.content) == (flow, content)
+        if there:
+            self._forget(there)
         self.started += 1
         self.loops[name] = Loop(name, flow, content, self.now, self.started)
         return True

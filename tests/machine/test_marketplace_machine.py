@@ -88,10 +88,7 @@ class Marketplace(RuleBasedStateMachine):
     def start(self, name, flow, content):
         flow_name = f"flow-{flow % 3}"
         started = self.plant.start(name, flow_name, content)
-        replaced = self.model.loops.get(name)
         assert (started is not None) == self.model.start(name, flow_name, content)
-        if replaced is not self.model.loops.get(name) and replaced is not None:
-            self.model.tokens = {key: hold for key, hold in self.model.tokens.items() if hold.loop is not replaced}
 
     @rule(worker=people)
     def claim(self, worker):
