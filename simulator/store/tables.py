@@ -141,7 +141,7 @@ class Assignment(SQLModel, table=True):
     __table_args__: ClassVar = (
         Index("assignment_of_loop", "loop_id", "worker_id"),
         Index("assignment_of_worker", "worker_id", "accepted_ms"),
-        Index("assignment_held", "worker_id", sqlite_where=text("deadline_ms IS NOT NULL")),
+        Index("assignment_held", "worker_id", "accepted_ms", "id", sqlite_where=text("deadline_ms IS NOT NULL")),
         Index("assignment_deadline", "deadline_ms", sqlite_where=text("deadline_ms IS NOT NULL")),
         Index("assignment_review", "review_due_ms", sqlite_where=text("review_due_ms IS NOT NULL")),
         Index("assignment_gold", "gold", sqlite_where=text("gold IS NOT NULL")),
