@@ -6,14 +6,16 @@ tokens, salts) comes from the system instead, and never reaches an output docume
 """
 
 import hashlib
-import math
 import random
 import secrets
 import uuid
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 _SEED_BITS = 53
-_SHARE_BITS = 53
+_BYTES = 8
+_ALL_BITS = 2**64 - 1
+_SPARE_BITS = 11
+_UNIT = 2.0**-53
 _SEPARATOR = "\x1f"
 
 
@@ -31,12 +33,18 @@ class Entropy:
         """The number from 0 up to 1 that belongs to that name: one draw, without the cost of a stream."""
         return _share(self._digest(name))
 
-    def shares(self, before: Sequence[object], several: Iterable[str], after: Sequence[object]) -> list[float]:
-        """The numbers of names that differ in one part, as `share` gives them one by one."""
-        start = _SEPARATOR.join(str(part) for part in (self.seed, *before, ""))
-        end = _SEPARATOR.join(str(part) for part in ("", *after))
-        digest = hashlib.sha256
-        return [_share(digest(f"{start}{part}{end}".encode()).digest()) for part in several]
+    def draws(self, number: int, *name: object) -> list[float]:
+        """The first numbers from 0 up to 1, at most eight, that belong to that name, without the cost of a stream."""
+        digest = hashlib.sha512(self._text(name)).digest()
+        return [_share(digest[start : start + _BYTES]) for start in range(0, _BYTES * number, _BYTES)]
+
+    def key(self, *name: object) -> int:
+        """An odd number of 64 bits that belongs to that name; two of them make a number for `shares`."""
+        return int.from_bytes(self._digest(name)[:_BYTES]) | 1
+
+    def shares(self, keys: Iterable[int], key: int) -> list[float]:
+        """A number from 0 up to 1 for each of several keys together with one other: a multiplicative hash."""
+        return [((each * key & _ALL_BITS) >> _SPARE_BITS) * _UNIT for each in keys]
 
     def uuid(self, *name: object) -> str:
         """A UUID in version 4 form that belongs to that name."""
@@ -47,12 +55,14 @@ class Entropy:
         return self._digest(name).hex()[:digits]
 
     def _digest(self, name: tuple[object, ...]) -> bytes:
-        text = _SEPARATOR.join(str(part) for part in (self.seed, *name))
-        return hashlib.sha256(text.encode()).digest()
+        return hashlib.sha256(self._text(name)).digest()
+
+    def _text(self, name: tuple[object, ...]) -> bytes:
+        return _SEPARATOR.join(map(str, (self.seed, *name))).encode()
 
 
 def _share(digest: bytes) -> float:
-    return math.ldexp(int.from_bytes(digest[:8]) >> (64 - _SHARE_BITS), -_SHARE_BITS)
+    return (int.from_bytes(digest[:_BYTES]) >> _SPARE_BITS) * _UNIT
 
 
 def fresh_seed() -> int:

@@ -1,6 +1,7 @@
 """Chance belongs to a seed and a name."""
 
 import uuid
+from collections import Counter
 
 from simulator.entropy import Entropy, unguessable
 
@@ -31,12 +32,31 @@ def test_drawing_from_one_stream_leaves_the_others_alone() -> None:
     assert entropy.stream("b").random() == untouched
 
 
-def test_many_numbers_at_once_are_those_that_come_one_by_one() -> None:
-    names = ["ann", "ben", "\x1f", ""]
-    many = Entropy(7).shares(["reaction", 1], names, ["loop", 2])
-    assert many == [Entropy(7).share("reaction", 1, name, "loop", 2) for name in names]
-    assert len(set(many)) == 4
-    assert all(0 <= each < 1 for each in many)
+def test_several_numbers_of_one_name_differ_and_the_first_do_not_depend_on_how_many_there_are() -> None:
+    eight = Entropy(7).draws(8, "visit", "ann")
+    assert Entropy(7).draws(3, "visit", "ann") == eight[:3]
+    assert len(set(eight)) == 8
+    assert all(0 <= each < 1 for each in eight)
+
+
+def test_numbers_of_many_keys_and_an_occasion_are_even_and_belong_to_both() -> None:
+    entropy = Entropy(7)
+    keys = [entropy.key("reaction", number) for number in range(100)]
+    drawn = [entropy.shares(keys, entropy.key("loop", number)) for number in range(100)]
+    assert drawn[7] == [entropy.shares([key], entropy.key("loop", 7))[0] for key in keys]
+    every = sorted(share for shares in drawn for share in shares)
+    assert every[0] >= 0
+    assert every[-1] < 1
+    assert max(abs(share - place / len(every)) for place, share in enumerate(every)) < 0.02
+
+
+def test_who_is_quickest_changes_from_one_occasion_to_the_next() -> None:
+    entropy = Entropy(7)
+    keys = [entropy.key("reaction", number) for number in range(20)]
+    occasions = (entropy.shares(keys, entropy.key("loop", number)) for number in range(400))
+    quickest = Counter(shares.index(min(shares)) for shares in occasions)
+    assert len(quickest) == 20
+    assert max(quickest.values()) < 3 * 400 / 20
 
 
 def test_an_identifier_is_a_version_4_uuid() -> None:

@@ -18,7 +18,7 @@ _EXACT_FLOAT = 2.0**53
 def parse(text: str, place: str) -> object:
     """The value of a JSON text. `place` names where it stands, for the error's sentence."""
     try:
-        return json.loads(text, parse_float=_number, parse_constant=_refuse)
+        return _read(text)
     except json.JSONDecodeError as error:
         problem = f"{error.msg} at line {error.lineno} column {error.colno}"
     except ValueError as error:
@@ -30,7 +30,7 @@ def parse(text: str, place: str) -> object:
 
 def dump(value: object) -> str:
     """The text of a JSON value: compact, keys in alphabetical order, characters as they are."""
-    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
+    return _write(value)
 
 
 def _number(text: str) -> int | float:
@@ -44,3 +44,7 @@ def _number(text: str) -> int | float:
 def _refuse(text: str) -> NoReturn:
     message = f"{text} is not a JSON value"
     raise ValueError(message)
+
+
+_read = json.JSONDecoder(parse_float=_number, parse_constant=_refuse).decode
+_write = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False).encode

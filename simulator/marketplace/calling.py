@@ -9,7 +9,7 @@
    rests. So nobody must look at old tasks when a new one comes.
 """
 
-import heapq
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -43,18 +43,18 @@ class Calling:
         wanted = tasks.unattended(uow, loop.id)
         if wanted <= 0:
             return
-        coming = [each for each in self._coming(uow, loop, at_ms) if each[0] < loop.available_until_ms]
-        heapq.heapify(coming)
         task = tasks.first_available(uow, loop.id)
-        while coming and wanted and task is not None:
-            notice_ms, worker_id = heapq.heappop(coming)
+        if task is None:
+            return
+        for notice_ms, worker_id in self._coming(uow, loop, at_ms):
+            if notice_ms >= loop.available_until_ms or not wanted:
+                return
             worker = workers.known(uow, worker_id)
             admitted = admission.of_worker(uow, worker)
             if tasks.offer(uow, worker, admitted, task.id, notice_ms, barring(self.rules)) is not None:
                 workers.wake(uow, worker_id, notice_ms, loop.id)
                 wanted -= 1
 
-    def _coming(self, uow: UnitOfWork, loop: Row[Any], at_ms: int) -> list[tuple[int, int]]:
+    def _coming(self, uow: UnitOfWork, loop: Row[Any], at_ms: int) -> Iterator[tuple[int, int]]:
         idle = workers.idle(uow, loop.workteam_arn)
-        shares = self.entropy.shares(["reaction"], (worker.name for worker in idle), [loop.arn, at_ms])
-        return self.presence.notices(idle, shares, at_ms)
+        return self.presence.notices(idle, self.entropy.key("reaction", loop.arn, at_ms), at_ms)

@@ -3,8 +3,10 @@
 What is remembered follows from the worker's name, profile and seed alone, so remembering changes no answer.
 """
 
-from collections.abc import Iterable, Sequence
+import heapq
+from collections.abc import Iterable, Iterator
 from functools import partial
+from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import Row
@@ -23,6 +25,7 @@ class Presence:
     def __init__(self, entropy: Entropy) -> None:
         self._entropy = entropy
         self._profiles: dict[str, tuple[Profile, Attendance, bool]] = {}
+        self._keys: dict[str, int] = {}
         self._spans: dict[tuple[str, str], tuple[int, tuple[int, int] | None]] = {}
 
     def profile(self, worker: Row[Any]) -> Profile:
@@ -41,19 +44,41 @@ class Presence:
         span = None if self._known(worker.profile)[2] else self._span(worker, at_ms)
         return 0.0 if span is None else max(at_ms - span[0], 0) / 3_600_000
 
-    def notices(self, idle: Sequence[Row[Any]], shares: Iterable[float], at_ms: int) -> list[tuple[int, int]]:
-        """When idle workers notice what appears at `at_ms`, each with the worker's id; those who never come left out.
+    def notices(self, idle: Iterable[Row[Any]], occasion: int, at_ms: int) -> Iterator[tuple[int, int]]:
+        """When idle workers notice what appears at `at_ms`, quickest first; each with the worker's id.
 
-        `shares` are the draws of their reaction times.
+        `occasion` is the key of what appears: with the worker's own it draws the reaction time. Those who never come
+        are left out.
         """
-        found = []
-        for worker, share in zip(idle, shares, strict=True):
-            profile, _, is_constant = self._known(worker.profile)
-            notice_ms = at_ms + round(profile.reaction_seconds.seconds(share) * 1000)
-            there_ms = notice_ms if is_constant else self.first_ms(worker, notice_ms)
-            if there_ms is not None:
-                found.append((there_ms, worker.id))
-        return found
+        alike: dict[str, tuple[list[int], list[Row[Any]]]] = {}
+        for worker in idle:
+            keys, workers = alike.setdefault(worker.profile, ([], []))
+            keys.append(self._keys.get(worker.name) or self._key(worker.name))
+            workers.append(worker)
+        return heapq.merge(
+            *(
+                self._of_profile(
+                    profile, sorted(zip(self._entropy.shares(keys, occasion), workers, strict=True)), at_ms
+                )
+                for profile, (keys, workers) in alike.items()
+            ),
+            key=itemgetter(0),
+        )
+
+    def _of_profile(self, text: str, drawn: Iterable[tuple[float, Row[Any]]], at_ms: int) -> Iterable[tuple[int, int]]:
+        """Workers of one profile: the smaller the share, the sooner each notices, unless it is not there then."""
+        profile, _, is_constant = self._known(text)
+        seconds = profile.reaction_seconds.seconds
+        noticing = ((at_ms + round(seconds(share) * 1000), worker) for share, worker in drawn)
+        if is_constant:
+            return ((notice_ms, worker.id) for notice_ms, worker in noticing)
+        coming = ((self.first_ms(worker, notice_ms), worker.id) for notice_ms, worker in noticing)
+        return sorted((there_ms, worker_id) for there_ms, worker_id in coming if there_ms is not None)
+
+    def _key(self, name: str) -> int:
+        _make_room(self._keys)
+        key = self._keys[name] = self._entropy.key("reaction", name)
+        return key
 
     def _known(self, text: str) -> tuple[Profile, Attendance, bool]:
         found = self._profiles.get(text)

@@ -58,8 +58,7 @@ def stream_name(worker: Row[Any], loop: Row[Any], visit: int) -> tuple[object, .
 
 def plan(entropy: Entropy, name: tuple[object, ...], profile: Profile, work: Work, told: Outcome | None) -> Plan:
     """What the worker means to do. `told` is the outcome that a rule wants."""
-    stream = entropy.stream("visit", *name)
-    chance, pace, part, pauses, pause_at, pause_share = (stream.random() for _ in range(6))
+    chance, pace, part, pauses, pause_at, pause_share = entropy.draws(6, "visit", *name)
     outcome = told or _outcome(profile, chance)
     seconds = profile.work_seconds.seconds(pace) + profile.seconds_per_field * work.fields
     seconds += profile.seconds_per_character * work.characters

@@ -1,6 +1,6 @@
 """What bears on who may take what: memberships, qualifications, what teams and flows ask for, blocks.
 
-`of_worker` reads all of it in one query, however many tasks there are.
+`of_worker` reads all of it in one query, however many tasks there are, and the writer remembers it (`memory.py`).
 """
 
 from collections.abc import Iterable, Sequence
@@ -44,6 +44,11 @@ _ALL_OF_WORKER = union_all(
 
 def of_worker(uow: UnitOfWork, worker: Row[Any]) -> Admission:
     """What a worker may take."""
+    key = ("admission", worker.id, worker.in_every_team, worker.takes_adult_content)
+    return uow.remembered(key, lambda: _read(uow, worker))
+
+
+def _read(uow: UnitOfWork, worker: Row[Any]) -> Admission:
     found: dict[str, list[Row[Any]]] = {"team": [], "block": [], "requirement": []}
     for row in uow.all(_ALL_OF_WORKER, {"worker_id": worker.id}):
         found[row.what].append(row)

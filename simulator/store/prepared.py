@@ -20,6 +20,8 @@ from sqlalchemy.engine import result_tuple
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.dml import Insert
 
+from simulator.store.memory import unsettles
+
 Values = Mapping[str, Any]
 Convert = Callable[[Any], Any]
 _MOST_KEPT = 4096
@@ -30,13 +32,14 @@ class Prepared:
     """The text of a statement, where its values come from, and how its rows are made.
 
     `take` gives the values in the order of the text's placeholders. `columns` are the places in a row that need
-    converting.
+    converting. `unsettles`: see `memory.py`.
     """
 
     text: str
     take: Callable[[Values], Sequence[Any]]
     columns: tuple[tuple[int, Convert], ...]
     row: Callable[[Iterable[Any]], Row[Any]] | None
+    unsettles: bool
 
     def rows(self, cursor: sqlite3.Cursor) -> list[Row[Any]]:
         """Everything that a query found."""
@@ -101,6 +104,7 @@ class Preparations:
             take=_taking(tuple(state.positiontup or ()), constants, _binds(compiled, state.processors)),
             columns=tuple((place, convert) for place, convert in enumerate(converts) if convert),
             row=result_tuple([column.keyname for column in found]) if found else None,
+            unsettles=unsettles(statement),
         )
 
 

@@ -16,17 +16,19 @@
 """
 
 import sqlite3
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Executable, Row, insert
+from sqlalchemy import Connection, CursorResult, Executable, Row, insert
 
 from simulator.domain import json_values
 from simulator.domain.events import Event
+from simulator.store.memory import Memory, unsettles
 from simulator.store.prepared import Preparations, Prepared
 from simulator.store.tables import facts
 
+T = TypeVar("T")
 Parameters = dict[str, Any] | Sequence[Mapping[str, Any]]
 
 _ADD_FACT = insert(facts)
@@ -44,11 +46,12 @@ class UnitOfWork:
     """One caller's transaction. `events` collects what happened; it is written when the unit ends.
 
     `due_ms` is the earliest deadline that the unit set, `effects` the kinds of effects that it asked for: after the
-    commit they tell who must be woken.
+    commit they tell who must be woken. `memory` is the writer's; a reader has none.
     """
 
     connection: Connection
     preparations: Preparations
+    memory: Memory | None = None
     events: list[Event] = field(default_factory=list)
     due_ms: int | None = None
     effects: set[str] = field(default_factory=set)
@@ -65,7 +68,7 @@ class UnitOfWork:
         given: dict[str, Any] = parameters or {}
         prepared = self.preparations.find(statement, given)
         if prepared is None:
-            return self.connection.execute(statement, parameters).rowcount
+            return self._execute_unprepared(statement, parameters).rowcount
         return self._execute(prepared, given).rowcount
 
     def add(self, statement: Executable, parameters: Mapping[str, Any]) -> int:
@@ -73,7 +76,7 @@ class UnitOfWork:
         prepared = self.preparations.find(statement, parameters)
         if prepared is not None:
             return self._execute(prepared, parameters).lastrowid or 0
-        key = self.connection.execute(statement, parameters).inserted_primary_key
+        key = self._execute_unprepared(statement, dict(parameters)).inserted_primary_key
         return int(key[0]) if key else 0
 
     def all(self, statement: Executable, parameters: Mapping[str, Any] | None = None) -> Sequence[Row[Any]]:
@@ -89,6 +92,10 @@ class UnitOfWork:
         if statement not in self._asked:
             self._asked[statement] = self.all(statement)
         return self._asked[statement]
+
+    def remembered(self, key: Hashable, make: Callable[[], T]) -> T:
+        """What `make` gives, or gave before; only for what follows from the tables in `memory.SELDOM`."""
+        return make() if self.memory is None else self.memory.get(key, make)
 
     def first(self, statement: Executable, parameters: Mapping[str, Any] | None = None) -> Row[Any] | None:
         """The first row of a query, or None."""
@@ -120,10 +127,17 @@ class UnitOfWork:
             self.run(_ADD_FACT, rows)
 
     def _execute(self, prepared: Prepared, parameters: Mapping[str, Any]) -> sqlite3.Cursor:
+        if prepared.unsettles and self.memory is not None:
+            self.memory.forget()
         return self._driver.execute(prepared.text, prepared.take(parameters))
+
+    def _execute_unprepared(self, statement: Executable, parameters: Parameters | None) -> CursorResult[Any]:
+        if self.memory is not None and unsettles(statement):
+            self.memory.forget()
+        return self.connection.execute(statement, parameters)
 
     def _run_many(self, statement: Executable, parameters: Sequence[Mapping[str, Any]]) -> int:
         prepared = self.preparations.find(statement, parameters[0]) if parameters else None
-        if prepared is None:
-            return self.connection.execute(statement, parameters).rowcount
+        if prepared is None or prepared.unsettles:
+            return self._execute_unprepared(statement, parameters).rowcount
         return self._driver.executemany(prepared.text, [prepared.take(each) for each in parameters]).rowcount

@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine
 
+from simulator.store.memory import Memory
 from simulator.store.prepared import Preparations
 from simulator.store.unit_of_work import UnitOfWork, driver_of
 
@@ -44,6 +45,7 @@ class Writer:
         self._engine = engine
         self._preparations = preparations
         self._committed = committed
+        self._memory = Memory()
         self._waits = True
         self._jobs: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
         self._thread = threading.Thread(target=self._run, name="store-writer", daemon=True)
@@ -84,9 +86,10 @@ class Writer:
             execute(connection, "BEGIN")
             run = _run_job if len(group) == 1 else _run_in_savepoint
             for job in group:
-                run(UnitOfWork(connection, self._preparations), job)
+                run(UnitOfWork(connection, self._preparations, self._memory), job)
             execute(connection, "COMMIT")
         except Exception as error:  # noqa: BLE001
+            self._memory.forget()
             _roll_back(connection)
             _fail(group, error)
 
@@ -130,6 +133,8 @@ def _run_in_savepoint(unit: UnitOfWork, job: _Job) -> None:
     except Exception as error:  # noqa: BLE001
         execute(unit.connection, "ROLLBACK TO SAVEPOINT unit_of_work")
         job.error = error
+        if unit.memory is not None:
+            unit.memory.forget()
     execute(unit.connection, "RELEASE SAVEPOINT unit_of_work")
 
 

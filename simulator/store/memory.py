@@ -1,0 +1,44 @@
+"""What the writer remembers between units of work, because it is asked for at every step and seldom changes.
+
+1. Only what follows from the tables in `SELDOM` is remembered. A statement that changes one of them forgets everything,
+   and so does every unit that is rolled back.
+2. It belongs to the one connection that writes, so what is remembered is true within the unit that asks. Readers
+   remember nothing.
+"""
+
+from collections.abc import Callable, Hashable
+from typing import Any, TypeVar
+
+from sqlalchemy import Executable
+from sqlalchemy.sql.dml import UpdateBase
+
+from simulator.store.tables import blocks, memberships, qualifications, requirements
+
+T = TypeVar("T")
+SELDOM = frozenset({memberships, blocks, qualifications, requirements})
+_MOST = 20_000
+
+
+class Memory:
+    """What was made, by its key."""
+
+    def __init__(self) -> None:
+        self._kept: dict[Hashable, Any] = {}
+
+    def get(self, key: Hashable, make: Callable[[], T]) -> T:
+        """What is remembered under `key`, made if nothing is."""
+        found: T | None = self._kept.get(key)
+        if found is None:
+            if len(self._kept) >= _MOST:
+                self._kept.clear()
+            found = self._kept[key] = make()
+        return found
+
+    def forget(self) -> None:
+        """Forget everything."""
+        self._kept.clear()
+
+
+def unsettles(statement: Executable) -> bool:
+    """Whether what is remembered may not be true after that statement."""
+    return isinstance(statement, UpdateBase) and statement.table in SELDOM
