@@ -23,7 +23,7 @@ from tools.in_process import InProcess, in_process  # noqa: E402
 CREW = "1 careful, 1 hasty, 1 spammer, 5 moody, 2 novice, 2 distracted, 1 night-shift, 2 drop-in, 1 office @team"
 TEMPLATES = ROOT / "templates"
 MOODY = {
-    "preset": "careful", "pause": 0.3, "release": 0.3, "decline": 0.1, "lapse": 0.15, "vanish": 0.12,
+    "preset": "careful", "pause": 0.3, "release": 0.3, "decline": 0.1, "lapse": 0.15, "vanish": 0.2,
     "bias": {"Positive": 3}, "guesses": 0.2,
 }  # fmt: skip
 FLOWS = {"sentiment": 3, "transcription": 1, "extraction": 2}
