@@ -30,6 +30,7 @@ from simulator.operations.service import Service
 from simulator.outbox.asking import GIVEN, AnswerFunction, Asking
 from simulator.outbox.object_store import ObjectStore
 from simulator.outbox.output_writer import OutputWriter
+from simulator.outbox.outside import Outside
 from simulator.outbox.relay import Relay
 from simulator.rendering.liquid import TemplateRenderer
 from simulator.settings import Auth, Settings
@@ -207,11 +208,7 @@ class Simulator:
         asking = Asking(store, clock, entropy, self.settings.answer_seconds, self._answer)
         duties = Duties(desk.pool, Crew(desk, Answers(entropy, desk.pool.calling.presence, self._answer_rules())))
 
-        async def drain() -> None:
-            await asking.drain()
-            await relay.drain(durable=False)
-
-        dispatcher = Dispatcher(store, clock, duties, drain)
+        dispatcher = Dispatcher(store, clock, duties, Outside(asking, relay))
         return Core(store, clock, entropy, objects, renderer, desk, relay, asking, dispatcher)
 
     def _answer_rules(self) -> tuple[Rule, ...]:

@@ -6,8 +6,9 @@
 2. One loop for everything: run what is due; wait until the next deadline or until woken. A commit that sets an earlier
    deadline wakes it.
 3. `advance` is the same loop with the waiting left out: to the next deadline, run it, let its effects (S3 writes,
-   answers from outside) happen, repeat. So the order of events never depends on the machine. Its steps do not wait for
-   the disk one by one; the last, which keeps the time, does, and everything before it is on the disk with it.
+   answers from outside) happen, repeat. So the order of events never depends on the machine. What became of an effect
+   is recorded at the beginning of the next step. Steps do not wait for the disk one by one; the last, which keeps the
+   time, does, and everything before it is on the disk with it.
 4. Time that stands still does nothing behind anybody's back: what a request made due at this very instant, effects
    included, happens before the request is answered (`settle`). So the next request of the same client finds it done,
    and two runs of one client see the same order, however fast the machine.
@@ -19,9 +20,10 @@
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
+from typing import Any, Protocol, TypeVar
 
 from simulator.clock import Clock, pause
 from simulator.domain import instants
@@ -38,6 +40,7 @@ from simulator.store.human_loops import Deadlines
 from simulator.store.store import Store
 from simulator.store.unit_of_work import UnitOfWork
 
+Batch = TypeVar("Batch")
 _INSTANTS_A_UNIT = 64
 _WORKERS_AT_A_TIME = 64
 _PATIENCE = 100_000
@@ -128,14 +131,31 @@ def _settles(uow: UnitOfWork) -> bool:
     return any(event.kind in _SETTLING for event in uow.events)
 
 
-class Dispatcher:
-    """Runs the duties in simulator time. `drain` lets the effects of what happened happen."""
+Recording = Callable[[UnitOfWork], bool]
+"""Records, as a part of a unit of work, what became of effects; whether more of them wait."""
 
-    def __init__(self, store: Store, clock: Clock, duties: Duties, drain: Callable[[], Awaitable[None]]) -> None:
+
+class Outside(Protocol[Batch]):
+    """The world, where the effects of what happened happen."""
+
+    async def drain(self) -> None:
+        """Let everything happen that was asked for."""
+
+    def due(self, uow: UnitOfWork) -> Batch | None:
+        """What this unit of work asked for, ready to happen once it is committed; None leaves it to `drain`."""
+
+    async def carry_out(self, batch: Batch) -> Recording:
+        """Let it happen; what is to be recorded of it."""
+
+
+class Dispatcher:
+    """Runs the duties in simulator time. The effects of what happened happen `outside`."""
+
+    def __init__(self, store: Store, clock: Clock, duties: Duties, outside: Outside[Any]) -> None:
         self._store = store
         self._clock = clock
         self._duties = duties
-        self._drain = drain
+        self._outside = outside
         self._woken = asyncio.Event()
         self._turn = asyncio.Lock()
         self._waits_for_ms: int | None = None
@@ -214,20 +234,29 @@ class Dispatcher:
     async def _jump(self, until_ms: int | None) -> int:
         fired = in_vain = 0
         self._stirred = False
-        await self._drain()
+        await self._outside.drain()
+        recording: Recording | None = None
         more = True
-        while more:
-            step = partial(self._duties.run_due, until_ms=until_ms, moved=self._clock.move_to)
-            ran = await self._store.write(step, durable=False)
+        while more or recording:
+            step = partial(self._step, until_ms=until_ms, recording=recording)
+            ran, batch = await self._store.write(step, durable=False)
             fired += ran.count
             in_vain = 0 if ran.settled else in_vain + ran.count
             if until_ms is None and in_vain > _PATIENCE:
                 await self._keep_time()
                 raise Conflict(_IN_CIRCLES.format(in_vain))
-            if ran.has_effects:
-                await self._drain()
+            recording = await self._outside.carry_out(batch) if batch else None
+            if ran.has_effects and not batch:
+                await self._outside.drain()
             more = ran.more
         return fired
+
+    def _step(self, uow: UnitOfWork, until_ms: int | None, recording: Recording | None) -> tuple[Ran, Any]:
+        """Record the effects of the step before, and unless more of them wait, run what is due next."""
+        if recording and recording(uow):
+            return Ran(0, more=True, has_effects=True), None
+        ran = self._duties.run_due(uow, until_ms, self._clock.move_to)
+        return ran, self._outside.due(uow) if ran.has_effects else None
 
     async def _keep_time(self) -> None:
         now_ms = self._clock.now_ms()

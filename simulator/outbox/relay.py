@@ -12,7 +12,7 @@
 
 import asyncio
 import logging
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
@@ -39,6 +39,10 @@ class Failure:
     """Why an attempt failed."""
 
     reason: str
+
+
+Batch = Sequence[tuple[Row[Any], Output | Failure | None]]
+"""Effects, each with what it shall write."""
 
 
 @dataclass(slots=True)
@@ -74,18 +78,21 @@ class Relay:
         """
         async with self._turn:
             more = True
-            while more and (batch := await self.store.read(self._due)):
-                outcomes = await asyncio.gather(*(self._attempt(prepared) for _, prepared in batch))
-                effects_of_batch = [effect for effect, _ in batch]
-                record = partial(self._record_all, batch=effects_of_batch, outcomes=outcomes)
-                more = await self.store.write(record, durable=durable)
+            while more and (batch := await self.store.read(self.due)):
+                more = await self.store.write(await self.carry_out(batch), durable=durable)
+
+    def due(self, uow: UnitOfWork) -> Batch:
+        """The effects that are not waiting for their next attempt, oldest first, with what they shall write."""
+        return [(effect, self._prepared(uow, effect)) for effect in self._pending(uow, _AT_ONCE)]
+
+    async def carry_out(self, batch: Batch) -> Callable[[UnitOfWork], bool]:
+        """Carry effects out, side by side. A unit of work must record it; it says whether more effects wait."""
+        outcomes = await asyncio.gather(*(self._attempt(prepared) for _, prepared in batch))
+        return partial(self._record_all, batch=[effect for effect, _ in batch], outcomes=outcomes)
 
     def forget(self) -> None:
         """Forget about back-off: everything was reset."""
         self._retry_at.clear()
-
-    def _due(self, uow: UnitOfWork) -> list[tuple[Row[Any], Output | Failure | None]]:
-        return [(effect, self._prepared(uow, effect)) for effect in self._pending(uow, _AT_ONCE)]
 
     def _pending(self, uow: UnitOfWork, limit: int) -> Sequence[Row[Any]]:
         waiting = [effect_id for effect_id, at in list(self._retry_at.items()) if at > wall_seconds()]
@@ -118,7 +125,7 @@ class Relay:
     ) -> bool:
         for effect, outcome in zip(batch, outcomes, strict=True):
             self._record(uow, effect, outcome)
-        return bool(self._pending(uow, 1))
+        return len(batch) == _AT_ONCE and bool(self._pending(uow, 1))
 
     def _record(self, uow: UnitOfWork, effect: Row[Any], outcome: Written | Failure | None) -> None:
         if not isinstance(outcome, Failure):

@@ -64,7 +64,7 @@ class Plant:
         self.desk = Desk(Pool(entropy, self.rules))
         self.relay = Relay(self.store, OutputWriter(self.bucket, entropy), 0)
         crew = Crew(self.desk, Answers(entropy, self.desk.pool.calling.presence, ()))
-        self.dispatcher = Dispatcher(self.store, self.clock, Duties(self.desk.pool, crew), self.relay.drain)
+        self.dispatcher = Dispatcher(self.store, self.clock, Duties(self.desk.pool, crew), self.relay)
         service = Service(self.store, entropy, self.desk.pool, renderer, lambda: "http://localhost")
         self.handlers = table.build(service)
 

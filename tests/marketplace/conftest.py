@@ -61,15 +61,19 @@ class World:
 
     def _assemble(self) -> None:
         duties = Duties(self.desk.pool, Crew(self.desk, FixedAnswers(lambda name: {"by": name})))
-        self.dispatcher = Dispatcher(self.store, self.clock, duties, self._drain)
+        self.dispatcher = Dispatcher(self.store, self.clock, duties, self)
 
     def play_by(self, **rules: Any) -> None:
         """Change the rules."""
         self.desk = Desk(replace(self.desk.pool, rules=Rules(**rules)))
         self._assemble()
 
-    async def _drain(self) -> None:
+    async def drain(self) -> None:
+        """Nothing happens outside."""
         self.drained += 1
+
+    def due(self, _uow: UnitOfWork) -> None:
+        """Nothing can follow a step by itself."""
 
     async def do(self, work: Callable[..., T], *arguments: Any, **named: Any) -> T:
         """Run a function of the desk or the pool as a unit of work, at this instant."""

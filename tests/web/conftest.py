@@ -199,7 +199,7 @@ def _context(store: Store, objects: Objects, received: list[dict[str, Any]]) -> 
         clock=clock,
         entropy=entropy,
         desk=desk,
-        timekeeper=Dispatcher(store, clock, Duties(desk.pool, crew), relay.drain),
+        timekeeper=Dispatcher(store, clock, Duties(desk.pool, crew), relay),
         renderer=TemplateRenderer(lambda uri, _account: uri),
         objects=objects,
         reset=store.clear,

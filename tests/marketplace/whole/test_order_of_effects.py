@@ -1,0 +1,24 @@
+"""What an instant asked for has happened before the next instant comes, however much it is."""
+
+from tools.in_process import in_process
+
+FORM = "<crowd-form><crowd-input name='word'></crowd-input></crowd-form>"
+MORE_THAN_ARE_WRITTEN_AT_ONCE = 35
+
+
+async def test_every_document_of_an_instant_is_written_before_time_moves_on():
+    async with in_process() as app:
+        await app.prepare()
+        await app.post("/workers", name="ann")
+        await app.flow("first", FORM, TaskCount=2, TaskAvailabilityLifetimeInSeconds=60)
+        await app.flow("later", FORM, TaskCount=2, TaskAvailabilityLifetimeInSeconds=61)
+        names = [f"first-{number}" for number in range(MORE_THAN_ARE_WRITTEN_AT_ONCE)]
+        for name in [*names, "later-0"]:
+            await app.start(name, name.partition("-")[0], {})
+            await app.post(f"/human-loops/{name}/answers", worker="ann", answer={"word": "yes"})
+        await app.advance()
+        written = [event for event in await app.events() if event["kind"] == "output-written"]
+        assert [event["data"]["human_loop_name"] for event in written] == [*names, "later-0"]
+        ended = [event for event in await app.events() if event["kind"].startswith(("output-", "task-expired"))]
+        last = next(at for at, event in enumerate(ended) if event["data"]["human_loop_name"] == "later-0")
+        assert {event["kind"] for event in ended[last - len(names) : last]} == {"output-written"}
