@@ -19,7 +19,7 @@ from simulator.domain.human_loops import Rules
 from simulator.domain.tasks import AssignmentStatus
 from simulator.entropy import Entropy
 from simulator.marketplace.presence import Presence
-from simulator.store import admission, tasks, workers
+from simulator.store import admission, human_loops, tasks, workers
 from simulator.store.unit_of_work import UnitOfWork
 
 ALWAYS_BARRING = (AssignmentStatus.SUBMITTED, AssignmentStatus.DECLINED, AssignmentStatus.LAPSED)
@@ -41,8 +41,17 @@ class Calling:
     def call(self, uow: UnitOfWork, loop: Row[Any], at_ms: int) -> None:
         """Call as many idle workers as there are tasks of the loop for which nobody comes."""
         wanted = tasks.unattended(uow, loop.id)
-        if wanted <= 0:
-            return
+        if wanted > 0:
+            self._call(uow, loop, wanted, at_ms)
+
+    def call_again(self, uow: UnitOfWork, loop_id: int, at_ms: int) -> None:
+        """The same for a loop of that id, if it is still there."""
+        wanted = tasks.unattended(uow, loop_id)
+        loop = human_loops.find_by_id(uow, loop_id) if wanted > 0 else None
+        if loop is not None:
+            self._call(uow, loop, wanted, at_ms)
+
+    def _call(self, uow: UnitOfWork, loop: Row[Any], wanted: int, at_ms: int) -> None:
         task = tasks.first_available(uow, loop.id)
         if task is None:
             return

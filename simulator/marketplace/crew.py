@@ -23,7 +23,7 @@ from simulator.marketplace.calling import Calling
 from simulator.marketplace.desk import Desk, Held
 from simulator.marketplace.pool import task_event
 from simulator.marketplace.visits import Outcome, Plan, Work, plan, stream_name
-from simulator.store import human_loops, tasks, workers
+from simulator.store import tasks, workers
 from simulator.store.unit_of_work import UnitOfWork
 
 
@@ -95,7 +95,7 @@ class Crew:
             return
         taken = self._look(uow, worker, at_ms)
         if worker.called_loop_id is not None and taken != worker.called_loop_id:
-            self._hand_on(uow, worker.called_loop_id, at_ms)
+            self.calling.call_again(uow, worker.called_loop_id, at_ms)
 
     def can_act(self, uow: UnitOfWork, worker: Row[Any]) -> bool:
         """Whether the worker's next act can do anything, as things stand."""
@@ -194,8 +194,3 @@ class Crew:
             hours=presence.hours_since_begin(visit.worker, accepted_ms) if profile.fatigue_per_hour else 0.0,
         )
         return plan(self.desk.pool.entropy, visit.name, profile, work, self.source.told(uow, visit))
-
-    def _hand_on(self, uow: UnitOfWork, loop_id: int, at_ms: int) -> None:
-        loop = human_loops.find_by_id(uow, loop_id)
-        if loop is not None:
-            self.calling.call(uow, loop, at_ms)

@@ -4,7 +4,7 @@ What is remembered follows from the worker's name, profile and seed alone, so re
 """
 
 import heapq
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 from operator import itemgetter
 from typing import Any
@@ -44,26 +44,18 @@ class Presence:
         span = None if self._known(worker.profile)[2] else self._span(worker, at_ms)
         return 0.0 if span is None else max(at_ms - span[0], 0) / 3_600_000
 
-    def notices(self, idle: Iterable[Row[Any]], occasion: int, at_ms: int) -> Iterator[tuple[int, int]]:
+    def notices(self, idle: Sequence[Row[Any]], occasion: int, at_ms: int) -> Iterator[tuple[int, int]]:
         """When idle workers notice what appears at `at_ms`, quickest first; each with the worker's id.
 
         `occasion` is the key of what appears: with the worker's own it draws the reaction time. Those who never come
         are left out.
         """
-        alike: dict[str, tuple[list[int], list[Row[Any]]]] = {}
-        for worker in idle:
-            keys, workers = alike.setdefault(worker.profile, ([], []))
-            keys.append(self._keys.get(worker.name) or self._key(worker.name))
-            workers.append(worker)
-        return heapq.merge(
-            *(
-                self._of_profile(
-                    profile, sorted(zip(self._entropy.shares(keys, occasion), workers, strict=True)), at_ms
-                )
-                for profile, (keys, workers) in alike.items()
-            ),
-            key=itemgetter(0),
-        )
+        keys = [self._keys.get(worker.name) or self._key(worker.name) for worker in idle]
+        drawn = sorted(zip(self._entropy.shares(keys, occasion), idle, strict=True))
+        alike: dict[str, list[tuple[float, Row[Any]]]] = {}
+        for each in drawn:
+            alike.setdefault(each[1].profile, []).append(each)
+        return heapq.merge(*(self._of_profile(*group, at_ms) for group in alike.items()), key=itemgetter(0))
 
     def _of_profile(self, text: str, drawn: Iterable[tuple[float, Row[Any]]], at_ms: int) -> Iterable[tuple[int, int]]:
         """Workers of one profile: the smaller the share, the sooner each notices, unless it is not there then."""

@@ -44,6 +44,7 @@ def field_of(tag: str, attributes: Attributes) -> Field | None:
     return field and replace(field, element=tag, title=_title(attributes))
 
 
+@lru_cache(maxsize=256)
 def labels_of(text: str | None) -> tuple[str, ...]:
     """The labels of a `categories` or `labels` attribute; none when it cannot be read."""
     try:

@@ -43,6 +43,7 @@ _GOLD = (
     .order_by(golds.c.human_loop_name.is_(None), golds.c.input_sha256.is_(None), golds.c.name)
     .limit(1)
 )
+_ANY_GOLD = select(golds.c.name).limit(1)
 
 
 class GoldTally(NamedTuple):
@@ -132,6 +133,8 @@ def gold_named(uow: UnitOfWork, name: str) -> Row[Any] | None:
 
 def gold_for(uow: UnitOfWork, human_loop_name: str, flow_arn: str, input_sha256: str) -> Row[Any] | None:
     """The gold question that a loop is: the most exact one, a loop's own name before its input before its flow."""
+    if not uow.remembered("there are golds", lambda: bool(uow.column(_ANY_GOLD))):
+        return None
     values = {"human_loop_name": human_loop_name, "flow_arn": flow_arn, "input_sha256": input_sha256}
     return uow.first(_GOLD, values)
 

@@ -1,7 +1,7 @@
 """What the writer remembers between units of work, because it is asked for at every step and seldom changes.
 
-1. Only what follows from the tables in `SELDOM` is remembered. A statement that changes one of them forgets everything,
-   and so does every unit that is rolled back.
+1. Only what follows from the tables in `SELDOM` is remembered, and a worker's name and profile, which never change. A
+   statement that changes one of those tables forgets everything, and so does every unit that is rolled back.
 2. It belongs to the one connection that writes, so what is remembered is true within the unit that asks. Readers
    remember nothing.
 """
@@ -12,10 +12,10 @@ from typing import Any, TypeVar
 from sqlalchemy import Executable
 from sqlalchemy.sql.dml import UpdateBase
 
-from simulator.store.tables import blocks, memberships, qualifications, requirements
+from simulator.store.tables import blocks, golds, memberships, qualifications, requirements
 
 T = TypeVar("T")
-SELDOM = frozenset({memberships, blocks, qualifications, requirements})
+SELDOM = frozenset({memberships, blocks, qualifications, requirements, golds})
 _MOST = 20_000
 
 
@@ -27,11 +27,11 @@ class Memory:
 
     def get(self, key: Hashable, make: Callable[[], T]) -> T:
         """What is remembered under `key`, made if nothing is."""
-        found: T | None = self._kept.get(key)
-        if found is None:
+        if key not in self._kept:
             if len(self._kept) >= _MOST:
                 self._kept.clear()
-            found = self._kept[key] = make()
+            self._kept[key] = make()
+        found: T = self._kept[key]
         return found
 
     def forget(self) -> None:

@@ -50,6 +50,13 @@ class Prepared:
             return [row(found) for found in cursor]
         return [row(self._converted(found)) for found in cursor]
 
+    def first_values(self, cursor: sqlite3.Cursor) -> list[Any]:
+        """The first value of every row that a query found."""
+        values = [found[0] for found in cursor]
+        if self.columns and self.columns[0][0] == 0:
+            return [self.columns[0][1](value) for value in values]
+        return values
+
     def _converted(self, found: Iterable[Any]) -> list[Any]:
         values = list(found)
         for place, convert in self.columns:

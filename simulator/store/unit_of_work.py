@@ -94,8 +94,13 @@ class UnitOfWork:
         return self._asked[statement]
 
     def remembered(self, key: Hashable, make: Callable[[], T]) -> T:
-        """What `make` gives, or gave before; only for what follows from the tables in `memory.SELDOM`."""
+        """What `make` gives, or gave before; only for what `memory.py` allows."""
         return make() if self.memory is None else self.memory.get(key, make)
+
+    def forget(self) -> None:
+        """Forget what was remembered."""
+        if self.memory is not None:
+            self.memory.forget()
 
     def first(self, statement: Executable, parameters: Mapping[str, Any] | None = None) -> Row[Any] | None:
         """The first row of a query, or None."""
@@ -108,8 +113,16 @@ class UnitOfWork:
 
     def scalar(self, statement: Executable, parameters: Mapping[str, Any] | None = None) -> Any:  # noqa: ANN401
         """The first value of the first row, or None."""
-        found = self.first(statement, parameters)
-        return None if found is None else found[0]
+        found = self.column(statement, parameters)
+        return found[0] if found else None
+
+    def column(self, statement: Executable, parameters: Mapping[str, Any] | None = None) -> list[Any]:
+        """The first value of every row."""
+        given = parameters or _NOTHING
+        prepared = self.preparations.find(statement, given)
+        if prepared is None:
+            return [row[0] for row in self.connection.execute(statement, parameters)]
+        return prepared.first_values(self._driver.execute(prepared.text, prepared.take(given)))
 
     def emit(self, *events: Event) -> None:
         """Record what happened."""
@@ -127,13 +140,13 @@ class UnitOfWork:
             self.run(_ADD_FACT, rows)
 
     def _execute(self, prepared: Prepared, parameters: Mapping[str, Any]) -> sqlite3.Cursor:
-        if prepared.unsettles and self.memory is not None:
-            self.memory.forget()
+        if prepared.unsettles:
+            self.forget()
         return self._driver.execute(prepared.text, prepared.take(parameters))
 
     def _execute_unprepared(self, statement: Executable, parameters: Parameters | None) -> CursorResult[Any]:
-        if self.memory is not None and unsettles(statement):
-            self.memory.forget()
+        if unsettles(statement):
+            self.forget()
         return self.connection.execute(statement, parameters)
 
     def _run_many(self, statement: Executable, parameters: Sequence[Mapping[str, Any]]) -> int:

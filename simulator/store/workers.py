@@ -40,7 +40,8 @@ _BELONGS = or_(
     exists().where(memberships.c.worker_id == workers.c.id, memberships.c.workteam_arn == bindparam("workteam_arn")),
 )
 _OF_TEAM = select(workers).where(_BELONGS).order_by(workers.c.id)
-_IDLE = _OF_TEAM.with_only_columns(workers.c.id, workers.c.name, workers.c.profile).where(
+_WHO = select(workers.c.id, workers.c.name, workers.c.profile).where(workers.c.id == bindparam("worker_id"))
+_IDLE = _OF_TEAM.with_only_columns(workers.c.id).where(
     workers.c.kind == WorkerKind.SIMULATED.value, workers.c.wake_ms.is_(None), workers.c.gone_ms.is_(None)
 )
 
@@ -87,9 +88,15 @@ def of_team(uow: UnitOfWork, workteam_arn: str) -> Sequence[Row[Any]]:
     return uow.all(_OF_TEAM, {"workteam_arn": workteam_arn})
 
 
-def idle(uow: UnitOfWork, workteam_arn: str) -> Sequence[Row[Any]]:
-    """The simulated workers of a work team that wait for a task to appear: their `id`, `name` and `profile`."""
-    return uow.all(_IDLE, {"workteam_arn": workteam_arn})
+def idle(uow: UnitOfWork, workteam_arn: str) -> list[Row[Any]]:
+    """The simulated workers of a work team that wait for a task to appear, oldest first: `id`, `name` and `profile`."""
+    known: dict[int, Row[Any]] = uow.remembered("who workers are", dict)
+    return [known.get(each) or _who(uow, known, each) for each in uow.column(_IDLE, {"workteam_arn": workteam_arn})]
+
+
+def _who(uow: UnitOfWork, known: dict[int, Row[Any]], worker_id: int) -> Row[Any]:
+    found = known[worker_id] = uow.all(_WHO, {"worker_id": worker_id})[0]
+    return found
 
 
 def awake(uow: UnitOfWork, at_ms: int) -> Sequence[Row[Any]]:
@@ -98,7 +105,7 @@ def awake(uow: UnitOfWork, at_ms: int) -> Sequence[Row[Any]]:
 
 
 def change(uow: UnitOfWork, worker_id: int, **values: object) -> None:
-    """Set columns of a worker."""
+    """Set columns of a worker; `name` and `profile` never change."""
     changes.change(uow, workers, worker_id, values)
 
 

@@ -133,8 +133,7 @@ def _run_in_savepoint(unit: UnitOfWork, job: _Job) -> None:
     except Exception as error:  # noqa: BLE001
         execute(unit.connection, "ROLLBACK TO SAVEPOINT unit_of_work")
         job.error = error
-        if unit.memory is not None:
-            unit.memory.forget()
+        unit.forget()
     execute(unit.connection, "RELEASE SAVEPOINT unit_of_work")
 
 

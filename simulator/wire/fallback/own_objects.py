@@ -23,7 +23,8 @@ def put(new: NewObject) -> bool:
     key = backend.put_object(new.bucket, new.key, new.body, storage="STANDARD")
     key.set_metadata(metadata_from_headers({"Content-Type": new.content_type}))
     key.set_acl(bucket.acl)
-    backend.put_object_tagging(key, {})
+    if backend.tagger.has_tags(key.arn):
+        backend.put_object_tagging(key, {})
     return True
 
 
