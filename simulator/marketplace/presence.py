@@ -52,9 +52,12 @@ class Presence:
         """
         keys = [self._keys.get(worker.name) or self._key(worker.name) for worker in idle]
         drawn = sorted(zip(self._entropy.shares(keys, occasion), idle, strict=True))
-        alike: dict[str, list[tuple[float, Row[Any]]]] = {}
+        profiles = dict.fromkeys(worker.profile for worker in idle)
+        if len(profiles) == 1:
+            return iter(self._of_profile(idle[0].profile, drawn, at_ms))
+        alike: dict[str, list[tuple[float, Row[Any]]]] = {profile: [] for profile in profiles}
         for each in drawn:
-            alike.setdefault(each[1].profile, []).append(each)
+            alike[each[1].profile].append(each)
         return heapq.merge(*(self._of_profile(*group, at_ms) for group in alike.items()), key=itemgetter(0))
 
     def _of_profile(self, text: str, drawn: Iterable[tuple[float, Row[Any]]], at_ms: int) -> Iterable[tuple[int, int]]:
