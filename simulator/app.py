@@ -125,6 +125,7 @@ class Simulator:
         store = open_store(self.settings.where_the_database_is())
         self._core = core = await self._assemble(store)
         self._gateway, self._web = self._wire(core), self._pages(core)
+        store.first_durable(self._embedded.sync)
         store.when_due(core.dispatcher.wake_for)
         store.when_effects(partial(_carry_out, core))
         await store.write(self._hire)

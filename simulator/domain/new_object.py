@@ -5,7 +5,10 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class NewObject:
-    """An object to be written, and for which account in which region."""
+    """An object to be written, and for which account in which region.
+
+    One that is not `durable` need not be on the disk before anybody is told that it is written.
+    """
 
     bucket: str
     key: str
@@ -13,3 +16,4 @@ class NewObject:
     content_type: str
     account: str
     region: str
+    durable: bool = True

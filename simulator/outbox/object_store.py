@@ -177,13 +177,23 @@ class ObjectStore:
         await self._maker()
 
     async def put(
-        self, uri: str, body: bytes, content_type: str, *, account: str | None = None, region: str | None = None
+        self,
+        uri: str,
+        body: bytes,
+        content_type: str,
+        *,
+        account: str | None = None,
+        region: str | None = None,
+        durable: bool = True,
     ) -> None:
-        """Write an object. Raises ObjectStoreError."""
+        """Write an object; the embedded store need not wait for the disk if it is not `durable`.
+
+        Raises ObjectStoreError.
+        """
         at = locate(uri)
         if self._endpoint.direct_put is not None:
             owner = account or self._endpoint.account or ""
-            new = NewObject(at.bucket, at.key, body, content_type, owner, self._region(region))
+            new = NewObject(at.bucket, at.key, body, content_type, owner, self._region(region), durable)
             if await self._endpoint.direct_put(new):
                 return
         async with self._asking("write", at, account, region) as client:

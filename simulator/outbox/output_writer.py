@@ -41,10 +41,15 @@ class OutputWriter:
     objects: ObjectStore
     entropy: Entropy
 
-    async def write(self, prepared: Output) -> Written:
+    async def write(self, prepared: Output, *, durable: bool = True) -> Written:
         """Put a document where it shall go. Raises ObjectStoreError."""
         await self.objects.put(
-            prepared.uri, prepared.body, "application/json", account=prepared.account, region=prepared.region
+            prepared.uri,
+            prepared.body,
+            "application/json",
+            account=prepared.account,
+            region=prepared.region,
+            durable=durable,
         )
         return Written(prepared.uri, len(prepared.body))
 

@@ -27,4 +27,4 @@ class Outside:
 
     async def carry_out(self, batch: Batch) -> Callable[[UnitOfWork], bool]:
         """Write documents; what is to be recorded of it."""
-        return await self.relay.carry_out(batch)
+        return await self.relay.carry_out(batch, durable=False)

@@ -74,20 +74,20 @@ class Relay:
     async def drain(self, *, durable: bool = True) -> None:
         """Carry out every effect that is not waiting for its next attempt.
 
-        What is recorded of them waits for the disk, unless it is a step on the way of moved time.
+        The documents and what is recorded of them wait for the disk, unless they are steps on the way of moved time.
         """
         async with self._turn:
             more = True
             while more and (batch := await self.store.read(self.due)):
-                more = await self.store.write(await self.carry_out(batch), durable=durable)
+                more = await self.store.write(await self.carry_out(batch, durable=durable), durable=durable)
 
     def due(self, uow: UnitOfWork) -> Batch:
         """The effects that are not waiting for their next attempt, oldest first, with what they shall write."""
         return [(effect, self._prepared(uow, effect)) for effect in self._pending(uow, _AT_ONCE)]
 
-    async def carry_out(self, batch: Batch) -> Callable[[UnitOfWork], bool]:
+    async def carry_out(self, batch: Batch, *, durable: bool = True) -> Callable[[UnitOfWork], bool]:
         """Carry effects out, side by side. A unit of work must record it; it says whether more effects wait."""
-        outcomes = await asyncio.gather(*(self._attempt(prepared) for _, prepared in batch))
+        outcomes = await asyncio.gather(*(self._attempt(prepared, durable=durable) for _, prepared in batch))
         return partial(self._record_all, batch=[effect for effect, _ in batch], outcomes=outcomes)
 
     def forget(self) -> None:
@@ -112,11 +112,11 @@ class Relay:
         except TimeoutError:
             return
 
-    async def _attempt(self, prepared: Output | Failure | None) -> Written | Failure | None:
+    async def _attempt(self, prepared: Output | Failure | None, *, durable: bool) -> Written | Failure | None:
         if not isinstance(prepared, Output):
             return prepared
         try:
-            return await self.writer.write(prepared)
+            return await self.writer.write(prepared, durable=durable)
         except ObjectStoreError as error:
             return Failure(str(error))
 

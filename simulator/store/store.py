@@ -32,7 +32,8 @@ class Store:
         self._when_due: list[Callable[[int], None]] = []
         self._when_effects: list[Callable[[frozenset[str]], None]] = []
         self._preparations = Preparations(engine.dialect)
-        self._writer = Writer(engine, self._preparations, self._tell)
+        self._first: list[Callable[[], None]] = []
+        self._writer = Writer(engine, self._preparations, self._before_durable, self._tell)
         self._in_memory = isinstance(engine.pool, StaticPool)
         self._readers = ThreadPoolExecutor(max_workers=2, thread_name_prefix="store-reader")
 
@@ -47,6 +48,13 @@ class Store:
     def when_effects(self, callback: Callable[[frozenset[str]], None]) -> None:
         """Call `callback` after a commit that asked for effects, with their kinds."""
         self._when_effects.append(callback)
+
+    def first_durable(self, sync: Callable[[], None]) -> None:
+        """Call `sync`, in the writer's thread, before every commit that waits for the disk.
+
+        It brings on the disk what steps rely on elsewhere, so that none is durable before that is.
+        """
+        self._first.append(sync)
 
     async def write(self, work: Callable[[UnitOfWork], T], *, durable: bool = True) -> T:
         """Run a unit of work; returns once it is durable, or raises what it raised with nothing changed.
@@ -67,6 +75,10 @@ class Store:
         with self._engine.connect() as connection:
             execute(connection, "BEGIN")
             return query(UnitOfWork(connection, self._preparations))
+
+    def _before_durable(self) -> None:
+        for sync in self._first:
+            sync()
 
     def _tell(self, units: Sequence[UnitOfWork]) -> None:
         events = [event for unit in units for event in unit.events]

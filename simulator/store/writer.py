@@ -40,10 +40,16 @@ class _Job:
 class Writer:
     """Runs units of work one after another in a thread of its own and commits them in groups."""
 
-    def __init__(self, engine: Engine, preparations: Preparations, committed: Committed) -> None:
-        """`committed` is called in the event loop's thread with the units of each commit."""
+    def __init__(
+        self, engine: Engine, preparations: Preparations, before_durable: Callable[[], None], committed: Committed
+    ) -> None:
+        """`committed` is called in the event loop's thread with the units of each commit.
+
+        `before_durable` is called in the writer's thread before a commit that waits for the disk.
+        """
         self._engine = engine
         self._preparations = preparations
+        self._before_durable = before_durable
         self._committed = committed
         self._memory = Memory()
         self._waits = True
@@ -82,7 +88,10 @@ class Writer:
 
     def _commit_group(self, connection: Connection, group: Sequence[_Job]) -> None:
         try:
-            self._wait_for_the_disk(connection, any(job.durable for job in group))
+            durable = any(job.durable for job in group)
+            if durable:
+                self._before_durable()
+            self._wait_for_the_disk(connection, durable)
             execute(connection, "BEGIN")
             run = _run_job if len(group) == 1 else _run_in_savepoint
             for job in group:

@@ -39,7 +39,7 @@ class Bucket:
         self.objects = {}
         self.writes = 0
 
-    async def put(self, uri, body, _content_type, *, account=None, region=None):
+    async def put(self, uri, body, _content_type, *, account=None, region=None, durable=True):
         """Write an object."""
         self.objects[uri] = body
         self.writes += 1

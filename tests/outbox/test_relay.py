@@ -27,7 +27,7 @@ class Gone:
         self.bodies = []
         self.there = False
 
-    async def put(self, _uri, body, _content_type, *, account, region):
+    async def put(self, _uri, body, _content_type, *, account, region, durable):
         if not self.there:
             raise ObjectStoreError("The specified bucket does not exist", retryable=False)
         self.bodies.append(json.loads(body))

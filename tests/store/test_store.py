@@ -80,6 +80,25 @@ async def test_only_what_need_not_be_durable_does_not_wait_for_the_disk(tmp_path
     assert (waits, step, several[3]) == (True, False, True)
 
 
+async def test_what_steps_rely_on_elsewhere_is_on_the_disk_before_a_unit_that_waits_for_it(store):
+    order = []
+    store.first_durable(lambda: order.append("elsewhere"))
+    await store.write(lambda _uow: order.append("step"), durable=False)
+    await store.write(lambda _uow: order.append("unit"))
+    assert order == ["step", "elsewhere", "unit"]
+
+
+async def test_a_unit_fails_where_what_steps_rely_on_cannot_be_brought_on_the_disk(store):
+    def full() -> None:
+        raise OSError("No space left on device")
+
+    store.first_durable(full)
+    with pytest.raises(OSError, match="No space left"):
+        await store.write(put("key"))
+    await store.write(lambda uow: meta.get(uow, "key"), durable=False)
+    assert await store.write(lambda uow: meta.get(uow, "key"), durable=False) is None
+
+
 async def test_a_step_that_need_not_be_durable_is_seen_at_once_and_kept(tmp_path):
     url = f"sqlite:///{tmp_path / 'kept.sqlite3'}"
     store = open_store(url)

@@ -49,7 +49,9 @@ class Objects:
     kept: dict[str, bytes] = field(default_factory=dict)
     broken: str | None = None
 
-    async def put(self, uri: str, body: bytes, _content_type: str, *, account: str, region: str) -> None:
+    async def put(
+        self, uri: str, body: bytes, _content_type: str, *, account: str, region: str, durable: bool = True
+    ) -> None:
         if self.broken:
             raise ObjectStoreError(self.broken, retryable=True)
         self.kept[uri] = body

@@ -123,6 +123,11 @@ class EmbeddedAws:
             return False
         return taken
 
+    def sync(self) -> None:
+        """Return when everything that S3 said is written is on the disk; from any thread. Raises StoreUnusable."""
+        if self._journal is not None:
+            self._journal.sync()
+
     async def issued_key(self, access_key: str) -> Key | None:
         """The access key that the embedded IAM or STS issued under that id."""
         if self._moto is None or not self._moto.done() or self._moto.exception() is not None:

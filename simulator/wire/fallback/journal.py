@@ -2,7 +2,8 @@
 
 Laws:
 1. A ticket is settled only after the change it stands for is on the disk (WAL, synchronous=FULL; large bodies are
-   synced first).
+   synced first). A change that need not be durable is settled when it is committed, which outlives the end of the
+   process; it is on the disk with the next durable one, or after `sync`.
 2. Changes reach the disk in the order in which they were submitted. Those that wait together share one commit.
 3. A change that could not be written is owed: it goes ahead of the next group, so that a full disk loses nothing that
    is acknowledged after it.
@@ -72,6 +73,7 @@ Change = tuple[tuple[Row | Name, ...], bool]
 class _Job:
     change: Change
     ticket: "Future[None]"
+    durable: bool
 
 
 class Journal:
@@ -86,6 +88,8 @@ class Journal:
         self._next_body_id = self._highest_body_id() + 1
         self._forget_stray_files()
         self._owed: list[Change] = []
+        self._waits = True
+        self._unsynced = False
         self._jobs: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
         self._thread = threading.Thread(target=self._run, name="embedded-s3-journal", daemon=True)
         self._thread.start()
@@ -95,11 +99,22 @@ class Journal:
         self._next_body_id += 1
         return self._next_body_id - 1
 
-    def submit(self, change: Change) -> "Future[None]":
-        """A ticket that is settled when `change` is on the disk; fails with StoreUnusable."""
-        job = _Job(change, Future())
+    def submit(self, change: Change, *, durable: bool = True) -> "Future[None]":
+        """A ticket that is settled when `change` is kept (law 1); fails with StoreUnusable."""
+        job = _Job(change, Future(), durable)
         self._jobs.put(job)
         return job.ticket
+
+    def sync(self) -> None:
+        """Return when everything whose ticket is settled is on the disk; from any thread. Raises StoreUnusable."""
+        if not self._unsynced:
+            return
+        self._unsynced = False
+        try:
+            _sync_file(self._path.with_name(f"{self._path.name}-wal"))
+        except OSError as error:
+            self._unsynced = True
+            raise StoreUnusable(f"The embedded S3 could not write to {self._path}: {error}.") from error
 
     def close(self) -> None:
         """Write what was submitted, then let go of the file."""
@@ -150,7 +165,9 @@ class Journal:
 
     def _commit(self, group: Sequence[_Job]) -> None:
         changes = [*self._owed, *(job.change for job in group)]
+        durable = any(job.durable for job in group)
         try:
+            self._wait_for_the_disk(durable)
             dropped = self._write(changes)
         except (OSError, sqlite3.Error) as error:
             self._owed = changes
@@ -160,10 +177,16 @@ class Journal:
             _fail(group, StoreUnusable(sentence))
             return
         self._owed = []
+        self._unsynced = not durable
         for job in group:
             job.ticket.set_result(None)
         for body_id in dropped:
             self._file(body_id).unlink(missing_ok=True)
+
+    def _wait_for_the_disk(self, durable: bool) -> None:  # noqa: FBT001
+        if durable is not self._waits:
+            self._db.execute(f"PRAGMA synchronous = {'FULL' if durable else 'NORMAL'}")
+            self._waits = durable
 
     def _write(self, changes: Sequence[Change]) -> list[int]:
         self._write_large_bodies(changes)
@@ -277,6 +300,11 @@ def _write_file(file: Path, data: bytes) -> None:
         out.write(data)
         out.flush()
         os.fsync(out.fileno())
+
+
+def _sync_file(file: Path) -> None:
+    with file.open("r+b") as kept:
+        os.fsync(kept.fileno())
 
 
 def _sync_folder(folder: Path) -> None:

@@ -40,7 +40,7 @@ class Runtime:
         """Whether S3 took an object of this program's own, and the ticket that this has to wait for."""
         with self.world.entered():
             taken = own_objects.put(new)
-            ticket = save_touched(journal)
+            ticket = save_touched(journal, durable=new.durable)
             forget_strays()
             return taken, ticket
 

@@ -17,12 +17,12 @@ Tags = list[tuple[str, str, str, dict[str, str | None]]]
 """Tags of one thing: account and partition of the backend that holds them, ARN, the tags."""
 
 
-def save_touched(journal: Journal | None) -> "Future[None] | None":
+def save_touched(journal: Journal | None, *, durable: bool = True) -> "Future[None] | None":
     """Submit what was touched since the last call; None where there is nothing to wait for."""
     touched = take_touched()
     if journal is None or not touched:
         return None
-    return journal.submit((tuple(_as_found(name, journal) for name in touched), False))
+    return journal.submit((tuple(_as_found(name, journal) for name in touched), False), durable=durable)
 
 
 def bring_back(journal: Journal) -> None:

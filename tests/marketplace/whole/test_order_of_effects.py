@@ -1,5 +1,6 @@
 """What an instant asked for has happened before the next instant comes, however much it is."""
 
+from simulator.wire.fallback import journal
 from tools.in_process import in_process
 
 FORM = "<crowd-form><crowd-input name='word'></crowd-input></crowd-form>"
@@ -22,3 +23,19 @@ async def test_every_document_of_an_instant_is_written_before_time_moves_on():
         ended = [event for event in await app.events() if event["kind"].startswith(("output-", "task-expired"))]
         last = next(at for at, event in enumerate(ended) if event["data"]["human_loop_name"] == "later-0")
         assert {event["kind"] for event in ended[last - len(names) : last]} == {"output-written"}
+
+
+async def test_documents_of_moved_time_wait_for_the_disk_together(tmp_path, monkeypatch):
+    synced = []
+    sync_file = journal._sync_file
+    monkeypatch.setattr(journal, "_sync_file", lambda file: synced.append(file) or sync_file(file))
+    async with in_process(data_dir=tmp_path) as app:
+        await app.prepare()
+        await app.flow("reviews", FORM)
+        await app.post("/workers", name="robot", kind="simulated")
+        for number in range(8):
+            await app.start(f"loop-{number}", "reviews", {})
+        await app.advance()
+        written = [event for event in await app.events() if event["kind"] == "output-written"]
+        assert len(written) == 8
+        assert len(synced) == 1

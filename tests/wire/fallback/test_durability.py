@@ -260,6 +260,48 @@ def test_a_write_that_the_disk_refuses_is_an_error_and_goes_out_with_the_next_on
     again.close()
 
 
+def settings(name):
+    return ((Row(Name(name, "bucket", ""), b"settings"),), False)
+
+
+def test_a_change_that_need_not_be_durable_is_kept_at_once_and_on_the_disk_after_one_sync(tmp_path, monkeypatch):
+    synced = []
+    sync_file = journal_module._sync_file
+    monkeypatch.setattr(journal_module, "_sync_file", lambda file: synced.append(file.name) or sync_file(file))
+    journal = Journal(tmp_path, "5.2.5")
+    journal.sync()
+    assert synced == []
+    for number in range(3):
+        journal.submit(settings(f"bucket-{number}"), durable=False).result()
+    journal.sync()
+    journal.sync()
+    assert synced == ["s3.sqlite3-wal"]
+    journal.submit(settings("later"), durable=False).result()
+    journal.submit(settings("last")).result()
+    journal.sync()
+    assert synced == ["s3.sqlite3-wal"]
+    journal.close()
+    again = Journal(tmp_path, "5.2.5")
+    assert [name.bucket for name, _ in again.kept("bucket")] == ["bucket-0", "bucket-1", "bucket-2", "later", "last"]
+    again.close()
+
+
+def test_a_sync_that_the_disk_refuses_is_an_error_and_is_tried_again(tmp_path, monkeypatch):
+    journal = Journal(tmp_path, "5.2.5")
+    journal.submit(settings("bucket"), durable=False).result()
+    with monkeypatch.context() as broken:
+        broken.setattr(journal_module, "_sync_file", refuse_to_sync)
+        for _ in range(2):
+            with pytest.raises(StoreUnusable, match=r"could not write .* No space left"):
+                journal.sync()
+    journal.sync()
+    journal.close()
+
+
+def refuse_to_sync(_file):
+    raise OSError(28, "No space left on device")
+
+
 def test_a_body_file_that_no_row_names_is_deleted_at_the_start(tmp_path):
     Journal(tmp_path, "5.2.5").close()
     stray = tmp_path / "s3-bodies" / "99"
