@@ -18,3 +18,4 @@ refresher?.onRefresh(fillIn);
 fillIn();
 openClockPanel(refresher);
 openPreview();
+document.querySelector(".nav [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
