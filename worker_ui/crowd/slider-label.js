@@ -7,9 +7,11 @@ import { CrowdElement, reflect, sheet } from "./base.js";
 
 const LABEL_SHEET = sheet(`
   :host { position: absolute; inset-block-start: 0; inset-inline-start: calc(12px + var(--place, 0) * (100% - 24px));
-    translate: -50% 0; max-inline-size: 9em; color: var(--a2i-text-muted); font-size: var(--a2i-text-xs);
+    --begins: clamp(0, 1 - 8 * var(--place, 0), 1); --ends: clamp(0, 8 * var(--place, 0) - 7, 1);
+    --away: calc(-50% + (var(--begins) - var(--ends)) * max(0px, 50% - 12px));
+    translate: var(--away) 0; max-inline-size: 9em; color: var(--a2i-text-muted); font-size: var(--a2i-text-xs);
     line-height: var(--a2i-leading-tight); text-align: center; cursor: pointer; }
-  :host(:dir(rtl)) { translate: 50% 0; }
+  :host(:dir(rtl)) { translate: calc(-1 * var(--away)) 0; }
 `);
 
 export class CrowdSliderLabel extends CrowdElement {
