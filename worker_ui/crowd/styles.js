@@ -23,7 +23,12 @@ export const BASE_SHEET = shared(`
     position: absolute; inline-size: 1px; block-size: 1px; margin: -1px; padding: 0; overflow: hidden;
     clip-path: inset(50%); white-space: nowrap; border: 0;
   }
-  @media (forced-colors: active) { :focus-visible { outline: 3px solid Highlight; outline-offset: 2px; } }
+  @media (forced-colors: active) {
+    [aria-pressed="true"] { outline: 2px solid Highlight; outline-offset: -4px; }
+    :focus-visible { outline: 3px solid Highlight; outline-offset: 2px; }
+    .swatch { forced-color-adjust: none; }
+    [aria-disabled="true"], :disabled { color: GrayText; border-color: GrayText; }
+  }
 `);
 
 /** Buttons, as crowd-button and the chrome of dialogs and panels use them. */

@@ -13,6 +13,11 @@ export const TAB_SHEET = sheet(`
   [role="tab"]:hover { background: var(--a2i-surface-hover); color: var(--a2i-text); }
   [role="tab"][aria-selected="true"] { border-block-end-color: var(--a2i-accent); color: var(--a2i-accent-text); }
   [role="tab"]:focus-visible { box-shadow: inset 0 0 0 2px var(--a2i-focus); }
+  @media (forced-colors: active) {
+    [role="tab"] { border-block-end-color: Canvas; }
+    [role="tab"][aria-selected="true"] { border-block-end-color: Highlight; }
+    [role="tab"]:focus-visible { outline-offset: -3px; }
+  }
 `);
 
 export class TabStrip {
