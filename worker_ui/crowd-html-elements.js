@@ -1,42 +1,68 @@
 // @ts-check
 /**
- * The entry that templates load as https://assets.crowd.aws/crowd-html-elements.js, a classic script.
+ * The script that templates load as https://assets.crowd.aws/crowd-html-elements.js, a classic one; it works as a module
+ * too.
  *
- * It hides the page until the elements are there (visibility only: nothing jumps), and has the parser insert the
- * module, which makes it a deferred script: it runs before DOMContentLoaded, so handlers of that event already find
- * upgraded elements. A script that the parser did not insert itself may not write into the document; there a dynamic
- * import does the same, a little later. Addresses are relative to this file, and the modules are asked for with CORS,
- * which a sandboxed frame without an origin needs.
+ * The server sends it with all modules and the page's styles inside: simulator/web/bundle.py fills in `elements` and
+ * `pageStyles`, so that nothing else is fetched. As it stands here it fetches the modules from its folder, one by one.
+ * The parentheses around `elements` have the browser compile it while the script still arrives.
  *
- * The page's styles are asked for at the same time. Their rules weigh nothing, so the template's own always win.
+ * It hides the page until the elements are there (visibility only: nothing jumps), and has the parser insert a module
+ * of one line, which makes it a deferred script: it runs after the template's style sheets and before DOMContentLoaded,
+ * so handlers of that event already find upgraded elements. Where the page's policy forbids that, they come with the
+ * event. A script that the parser did not insert itself may not write into the document; there they come when the
+ * document is complete.
  *
- * If the modules cannot be loaded, the page is shown as it is.
+ * The page's styles come first in the head, and their rules weigh nothing, so the template's own always win.
+ *
+ * If the elements cannot come to life, the page is shown as it is. A second script tag of the library does nothing.
  */
 (() => {
+  "use strict";
   const self = /** @type {HTMLScriptElement | null} */ (document.currentScript);
   const here = self?.src || document.baseURI;
-  const entry = new URL("crowd/index.js", here).href;
-  const styles = ["styles/tokens.css", "styles/crowd.css"].map((path) => new URL(path, here).href);
-  const veil = document.createElement("style");
-  veil.dataset.crowd = "veil";
-  veil.textContent = "body { visibility: hidden } @media print { body { visibility: visible } }";
+  const elements = (() => {
+    return import(new URL("crowd/index.js", here).href);
+  });
+  const pageStyles = "";
+
+  /** @param {string} kind @param {string} css */
+  const style = (kind, css) => {
+    const made = document.createElement("style");
+    made.dataset.crowd = kind;
+    made.textContent = css;
+    return made;
+  };
+  const head = document.head ?? document.documentElement;
+  if (pageStyles && !document.querySelector("style[data-crowd=page]")) head.prepend(style("page", pageStyles));
+
+  const mark = Symbol.for("crowd-html-elements");
+  if (mark in document) return;
+  Object.defineProperty(document, mark, { value: true });
+  const veil = style("veil", "body { visibility: hidden } @media print { body { visibility: visible } }");
+  head.append(veil);
 
   const reveal = () => veil.remove();
   /** @param {unknown} error */
   const giveUp = (error) => {
-    console.error(`The crowd elements could not be loaded from ${entry}; the template is shown without them.`, error);
+    console.error("The crowd elements could not be loaded; the template is shown without them.", error);
     reveal();
   };
-  const load = () => import(entry).then((module) => module.ready).then(reveal, giveUp);
+  let isStarted = false;
+  const start = () => {
+    if (isStarted) return;
+    isStarted = true;
+    new Promise((resolve) => resolve(elements()))
+      .then(({ ready }) => ready)
+      .then(reveal, giveUp);
+  };
 
   const isParserBlocking =
     self !== null && document.readyState === "loading" && !self.async && !self.defer && self.isConnected;
-  /** @param {string} text */
-  const quoted = (text) => `"${text.replace(/"/g, "&quot;")}"`;
-  (document.head ?? document.documentElement).append(veil);
   if (isParserBlocking) {
-    for (const style of styles) document.write(`<link rel="stylesheet" data-crowd="page" href=${quoted(style)}>`);
-    document.write(`<script type="module" crossorigin="anonymous" src=${quoted(entry)}></` + "script>");
-    document.addEventListener("DOMContentLoaded", load, { once: true });
-  } else load();
+    const event = "crowd-html-elements";
+    document.addEventListener(event, start, { once: true });
+    document.addEventListener("DOMContentLoaded", start, { once: true });
+    document.write(`<script type="module">document.dispatchEvent(new Event("${event}"))</` + "script>");
+  } else start();
 })();

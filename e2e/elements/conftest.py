@@ -1,7 +1,8 @@
 """A static server and a watched tab for the crowd elements.
 
-The pages are written by the tests; the library is served from worker_ui/ as the product serves it: with CORS open,
-because a sandboxed frame asks for modules from an opaque origin. A request that leaves the site fails the test.
+The pages are written by the tests; the library is served as the product serves it, in one script, with its files beside
+it: with CORS open, because a sandboxed frame asks for modules from an opaque origin. A request that leaves the site
+fails the test.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ import json
 import mimetypes
 import threading
 from dataclasses import dataclass, field
+from functools import cache, partial
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -17,11 +19,14 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from playwright.sync_api import Browser, FloatRect, Page
 
+from simulator.web.bundle import bundle
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 WORKER_UI = Path(__file__).parents[2] / "worker_ui"
-LIBRARY = '<script src="/assets/crowd-html-elements.js"></script>\n'
+library = cache(partial(bundle, WORKER_UI))
+LIBRARY = '<script src="/crowd-html-elements.js"></script>\n'
 PORTAL = """<!doctype html><title>portal</title><body>
 <script>
   window.messages = [];
@@ -67,8 +72,10 @@ def _handler(pages: dict[str, str]) -> type[BaseHTTPRequestHandler]:
         def _find(self) -> tuple[int, str, bytes]:
             if self.path in pages:
                 return 200, "text/html; charset=utf-8", pages[self.path].encode()
-            file = WORKER_UI / self.path.removeprefix("/assets/")
-            if not self.path.startswith("/assets/") or not file.is_file():
+            if self.path == "/crowd-html-elements.js":
+                return 200, "text/javascript; charset=utf-8", library().plain
+            file = WORKER_UI / self.path.removeprefix("/worker_ui/")
+            if not self.path.startswith("/worker_ui/") or not file.is_file():
                 return 404, "text/plain", b"not here"
             return 200, mimetypes.guess_type(file.name)[0] or "application/octet-stream", file.read_bytes()
 

@@ -9,7 +9,7 @@ import pytest
 if TYPE_CHECKING:
     from conftest import Task
 
-PARSE = "async ([name, text]) => (await import('/assets/crowd/jsonish.js'))[name](text)"
+PARSE = "async ([name, text]) => (await import('/worker_ui/crowd/jsonish.js'))[name](text)"
 
 
 @pytest.mark.parametrize(

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
+
 if TYPE_CHECKING:
     from conftest import Task
+    from playwright.sync_api import Request
 
+STRANGE = "http://strange.test/"
 CLASSIFIER = """<crowd-classifier name="c" categories="['a', 'b']"></crowd-classifier>"""
 
 
@@ -65,17 +69,59 @@ def test_ready_fires_once_on_document_when_everything_is_defined(task: Task) -> 
 def test_a_script_that_the_page_adds_itself_works_too(task: Task) -> None:
     loader = """<script>
         const script = document.createElement('script');
-        script.src = '/assets/crowd-html-elements.js';
+        script.src = '/crowd-html-elements.js';
         document.head.append(script);
       </script>"""
     task.open('<crowd-form><crowd-input name="i" value="x"></crowd-input></crowd-form>', library=loader)
     assert task.submit() == {"i": "x"}
 
 
-def test_modules_alone_work_on_a_static_page(task: Task) -> None:
-    module = '<script type="module" src="/assets/crowd/index.js"></script>'
-    task.open('<crowd-form><crowd-input name="i" value="x"></crowd-input></crowd-form>', library=module)
+@pytest.mark.parametrize(
+    "library",
+    [
+        '<script type="module" src="/worker_ui/crowd/index.js"></script>',
+        '<script src="/worker_ui/crowd-html-elements.js"></script>',
+        '<script type="module" src="/crowd-html-elements.js"></script>',
+        '<script async src="/crowd-html-elements.js"></script>',
+    ],
+    ids=["modules alone", "files one by one", "as a module", "async"],
+)
+def test_it_can_be_loaded_in_other_ways(task: Task, library: str) -> None:
+    page = task.open('<crowd-form><crowd-input name="i" value="x"></crowd-input></crowd-form>', library=library)
+    assert page.evaluate("getComputedStyle(document.body).margin") == "0px"
     assert task.submit() == {"i": "x"}
+
+
+@pytest.mark.parametrize("kind", ["", "type=module"])
+def test_a_page_of_another_origin_fetches_one_script_and_nothing_else(task: Task, kind: str) -> None:
+    library = f"{task.site.url}/crowd-html-elements.js"
+    strange, asked = _show_on_a_strange_site(task, f"<script {kind} src='{library}'></script>")
+    assert asked == [strange, library]
+    assert task.page.evaluate("getComputedStyle(document.body).margin") == "0px"
+    assert task.submit() == {"i": "x"}
+    task.problems.remove(f"left the site: {strange}")
+
+
+def test_where_the_policy_forbids_inline_code_and_styles_the_elements_come_all_the_same(task: Task) -> None:
+    library = f"{task.site.url}/crowd-html-elements.js"
+    policy = f"default-src 'none'; script-src {library}; style-src {task.site.url}"
+    head = f'<meta http-equiv="content-security-policy" content="{policy}"><script src="{library}"></script>'
+    strange, asked = _show_on_a_strange_site(task, head)
+    styles = [f"{task.site.url}/worker_ui/styles/{name}.css" for name in ("crowd", "tokens")]
+    assert (asked[:2], sorted(asked[2:])) == ([strange, library], styles)
+    assert task.page.evaluate("getComputedStyle(document.body).margin") == "0px"
+    assert task.submit() == {"i": "x"}
+    assert all("Content Security Policy" in problem or strange in problem for problem in task.problems)
+    task.problems.clear()
+
+
+def test_the_templates_own_styles_win_wherever_they_stand(task: Task) -> None:
+    page = task.open(
+        "<crowd-form></crowd-form>",
+        library=f"<style>:root {{ --a2i-accent: red }} body {{ margin: 7px }}</style>{task.library}",
+    )
+    assert page.evaluate("getComputedStyle(document.body).margin") == "7px"
+    assert page.evaluate("getComputedStyle(document.body).getPropertyValue('--a2i-accent')") == "red"
 
 
 def test_the_page_is_hidden_without_a_jump_until_it_is_ready_and_shown_then(task: Task) -> None:
@@ -88,7 +134,8 @@ def test_the_page_is_hidden_without_a_jump_until_it_is_ready_and_shown_then(task
 
 def test_without_its_modules_the_template_is_shown_as_it_is(task: Task) -> None:
     task.page.route("**/crowd/index.js", lambda route: route.abort())
-    task.page.goto(task.site.put(f"<!doctype html>{task.library}<crowd-form><p>work</p></crowd-form>"))
+    files = '<script src="/worker_ui/crowd-html-elements.js"></script>'
+    task.page.goto(task.site.put(f"<!doctype html>{files}<crowd-form><p>work</p></crowd-form>"))
     task.page.wait_for_function("!document.querySelector('style[data-crowd=veil]')")
     assert task.page.get_by_text("work").is_visible()
     assert any("could not be loaded" in problem for problem in task.problems)
@@ -161,3 +208,20 @@ def test_a_cloned_element_is_an_element_of_its_own(task: Task) -> None:
         copy.value = '2';
       }""")
     assert task.submit() == {"a": "1", "b": "2"}
+
+
+def _show_on_a_strange_site(task: Task, head: str) -> tuple[str, list[str]]:
+    """Show a template on a site of another origin. Returns its address, and all that it asks for, itself included."""
+    form = "<crowd-form><crowd-input name='i' value='x'></crowd-input></crowd-form>"
+    strange = task.site.put(f"<!doctype html>{head}{form}").replace("127.0.0.1", "localhost")
+    asked: list[str] = []
+
+    def note(request: Request) -> None:
+        asked.append(request.url)
+
+    task.page.on("request", note)
+    task.page.goto(strange)
+    task.page.locator("crowd-input:defined").wait_for()
+    task.page.locator("style[data-crowd=veil]").wait_for(state="detached")
+    task.page.remove_listener("request", note)
+    return strange, asked

@@ -104,7 +104,9 @@ def test_the_height_does_not_follow_the_frames_own(portal: Portal) -> None:
     portal.embed(TASK)
     (ready,) = portal.heard("a2i:ready")
     portal.task.page.locator("iframe").evaluate("(frame) => { frame.style.height = '3000px'; }")
-    script = "async () => { const link = await import('/assets/crowd/portal-link.js'); return link.contentHeight(); }"
+    script = (
+        "async () => { const link = await import('/worker_ui/crowd/portal-link.js'); return link.contentHeight(); }"
+    )
     assert portal.frame.locator("crowd-form").evaluate(script) == ready["height"]
 
 

@@ -189,7 +189,7 @@ def test_a_second_script_tag_of_the_library_changes_nothing(task: Task) -> None:
         "<script>window.ready = 0;"
         "document.addEventListener('all-crowd-elements-ready', () => { ready += 1; });</script>"
         "<crowd-form><crowd-input name='a' value='1'></crowd-input></crowd-form>"
-        "<script src='/assets/crowd-html-elements.js'></script>"
+        "<script src='/crowd-html-elements.js'></script>"
     )
     assert page.evaluate("ready") == 1
     assert task.submit() == {"a": "1"}

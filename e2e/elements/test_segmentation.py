@@ -310,8 +310,8 @@ def test_twelve_million_pixels_are_written_in_no_time(task: Task) -> None:
     """Measured: 0.5 s and 650 kB on two busy cores; the limit leaves room for machines ten times slower."""
     page = show(task, "semantic")
     spent, data = page.evaluate("""async () => {
-        const {Mask, Change} = await import('/assets/crowd/segment/mask.js');
-        const {encodePng, base64} = await import('/assets/crowd/segment/png.js');
+        const {Mask, Change} = await import('/worker_ui/crowd/segment/mask.js');
+        const {encodePng, base64} = await import('/worker_ui/crowd/segment/png.js');
         const mask = new Mask(4000, 3000);
         const change = new Change(1);
         for (let x = 0; x < 3900; x += 390) mask.stroke(change, {x, y: x / 2}, {x: x + 90, y: 2900 - x / 3}, 30);

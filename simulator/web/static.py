@@ -1,9 +1,8 @@
-"""Files for browsers: the crowd elements, joined into one module, and what our own pages need.
+"""Files for browsers: the crowd elements, joined into one script, and what our own pages need.
 
 Readable from everywhere: a task's sandboxed frame has an opaque origin and must ask for modules with CORS.
 """
 
-import hashlib
 from functools import cache, partial
 from pathlib import Path
 from typing import Any
@@ -14,7 +13,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from simulator.web.bundle import Bundle, bundle
+from simulator.web.bundle import FRAME, Bundle, bundle
 
 _TYPES = {
     ".css": "text/css; charset=utf-8",
@@ -30,20 +29,9 @@ _HEADERS = {
     "Timing-Allow-Origin": "*",
     "X-Content-Type-Options": "nosniff",
 }
-ENTRY = "crowd-html-elements.js"
-"""The classic script that templates load."""
 
 LIVE_PAGE = "/worker_ui/elements/index.html"
 """Every element live, with its answer beside it; `/docs/elements` leads there."""
-
-BUNDLE = "worker_ui/crowd.js"
-"""All elements in one module: what the entry loads."""
-
-_SERVED = {
-    '"crowd/index.js"': f'"{BUNDLE}"',
-    '"styles/tokens.css"': '"worker_ui/styles/tokens.css"',
-    '"styles/crowd.css"': '"worker_ui/styles/crowd.css"',
-}
 
 
 class Assets(StaticFiles):
@@ -61,29 +49,16 @@ class Assets(StaticFiles):
 
 def static_routes(worker_ui: Path) -> list[BaseRoute]:
     """The routes of the files."""
-    entry = _entry(worker_ui)
-    joined = cache(partial(bundle, worker_ui / "crowd"))
+    joined = cache(partial(bundle, worker_ui))
 
     async def elements(request: Request) -> Response:
         return _joined(request, await run_in_threadpool(joined))
 
     return [
-        Route(f"/{ENTRY}", lambda request: _unless_known(request, entry)),
-        Route(f"/{BUNDLE}", elements),
+        Route(f"/{FRAME}", elements),
         Route("/docs/elements", lambda _: RedirectResponse(LIVE_PAGE)),
         Mount("/worker_ui", app=Assets(directory=worker_ui)),
     ]
-
-
-def _entry(worker_ui: Path) -> bytes:
-    """The entry of the crowd elements as seen from the root, where its modules are a folder further down."""
-    text = (worker_ui / ENTRY).read_text(encoding="utf-8")
-    for named, served in _SERVED.items():
-        if text.count(named) != 1:
-            message = f"{ENTRY} must name {named} once."
-            raise ValueError(message)
-        text = text.replace(named, served)
-    return text.encode()
 
 
 def _joined(request: Request, elements: Bundle) -> Response:
@@ -94,11 +69,3 @@ def _joined(request: Request, elements: Bundle) -> Response:
         return Response(elements.plain, media_type=_TYPES[".js"], headers=headers)
     headers["Content-Encoding"] = "gzip"
     return Response(elements.compressed, media_type=_TYPES[".js"], headers=headers)
-
-
-def _unless_known(request: Request, body: bytes) -> Response:
-    tag = f'"{hashlib.sha256(body).hexdigest()[:32]}"'
-    headers = _HEADERS | {"ETag": tag}
-    if request.headers.get("if-none-match") == tag:
-        return Response(status_code=304, headers=headers)
-    return Response(body, media_type=_TYPES[".js"], headers=headers)

@@ -1,4 +1,4 @@
-"""The crowd elements as one module: what it holds, how small it is, what it refuses to join."""
+"""The crowd elements as one script: what it holds, how small it is, what it refuses to join."""
 
 import gzip
 import re
@@ -6,16 +6,16 @@ from pathlib import Path
 
 import pytest
 
-from simulator.web.bundle import BundleError, bundle
+from simulator.web.bundle import FRAME, BundleError, bundle, joined
 
 WORKER_UI = Path(__file__).parents[2] / "worker_ui"
 BUDGET_BYTES = 150_000
 
 
 @pytest.fixture(scope="module")
-def joined():
+def script():
     """The elements as they are served."""
-    return bundle(WORKER_UI / "crowd")
+    return bundle(WORKER_UI)
 
 
 @pytest.fixture
@@ -32,37 +32,34 @@ def folder(tmp_path):
     return write
 
 
-def test_the_library_fits_its_budget_on_the_wire(joined):
-    others = [
-        WORKER_UI / "crowd-html-elements.js",
-        *(WORKER_UI / "styles" / name for name in ("tokens.css", "crowd.css")),
-    ]
-    total = len(joined.compressed) + sum(len(path.read_bytes()) for path in others)
-    assert total < BUDGET_BYTES
+def test_the_library_fits_its_budget_on_the_wire(script):
+    assert len(script.compressed) < BUDGET_BYTES
 
 
-def test_every_module_is_in_it_once_and_the_entry_exports_what_it_exported(joined):
-    text = joined.plain.decode()
+def test_every_module_and_style_is_in_it_once_and_nothing_that_a_classic_script_may_not_say(script):
+    text = script.plain.decode()
     modules = list((WORKER_UI / "crowd").rglob("*.js"))
-    assert text.count("= (() => {") >= len(modules)
-    assert text.rstrip().splitlines()[-1].startswith("export const { ELEMENTS, register, ready } = ")
-    assert not re.search(r"^import\b", text, re.MULTILINE)
+    assert len(re.findall(r"^ *const m\d+ = \(\(\) => \{", text, re.MULTILINE)) == len(modules)
+    assert text.count("--a2i-neutral-0: light-dark(") == text.count(":where(crowd-form) :where(hr)") == 1
+    assert text.lstrip().startswith('(() => {\n  "use strict";')
+    assert not re.search(r"^(?:import|export)\b|\bimport\(|import\.meta", text, re.MULTILINE)
 
 
-def test_the_same_files_give_the_same_bytes(joined):
-    assert bundle(WORKER_UI / "crowd") == joined
-    assert gzip.decompress(joined.compressed) == joined.plain
+def test_the_same_files_give_the_same_bytes(script):
+    assert bundle(WORKER_UI) == script
+    assert gzip.decompress(script.compressed) == script.plain
 
 
-def test_names_comments_and_addresses_are_carried_over(folder):
-    text = bundle(
+def test_names_comments_and_addresses_are_carried_over(folder, tmp_path):
+    text = joined(
         folder(
             index='import { a as b } from "./part/a.js";\nimport * as all from "./part/a.js";\n'
             "/** said */\nexport const c = [b, all.a];\n",
             part__a="// @ts-check\nexport const a = import.meta.url;\n",
         )
-    ).plain.decode()
-    assert 'const m0 = (() => {const a = new URL("crowd/part/a.js", import.meta.url).href;\nreturn { a };' in text
+    )
+    place = f"{tmp_path.name}/crowd/part/a.js"
+    assert f'const m0 = (() => {{const a = new URL("{place}", here).href;\nreturn {{ a }};' in text
     assert "const {a: b} = m0;" in text.replace("{ a: b }", "{a: b}")
     assert "const all = m0;" in text
     assert "said" not in text
@@ -82,17 +79,29 @@ def test_names_comments_and_addresses_are_carried_over(folder):
 )
 def test_what_cannot_be_joined_is_named(folder, modules, message):
     with pytest.raises(BundleError, match=re.escape(message)):
-        bundle(folder(**modules))
+        joined(folder(**modules))
 
 
-async def test_it_is_sent_compressed_to_who_takes_that_and_known_by_its_tag(site, joined):
-    path = "/worker_ui/crowd.js"
+def test_a_frame_without_a_place_for_the_modules_is_refused(folder, tmp_path):
+    folder(index="export const a = 1;\n")
+    (tmp_path / "styles").mkdir()
+    for name in ("tokens.css", "crowd.css"):
+        (tmp_path / "styles" / name).write_text("/* said */ a { }")
+    frame = tmp_path / FRAME
+    frame.write_text('const pageStyles = "";')
+    with pytest.raises(BundleError, match=re.escape(f"{FRAME} must have")):
+        bundle(tmp_path)
+
+
+async def test_it_is_sent_compressed_to_who_takes_that_and_known_by_its_tag(site, script):
+    path = "/crowd-html-elements.js"
     answer = await site.client.get(path)
-    assert (answer.headers["content-encoding"], answer.content) == ("gzip", joined.plain)
-    assert int(answer.headers["content-length"]) == len(joined.compressed)
+    assert (answer.headers["content-encoding"], answer.content) == ("gzip", script.plain)
+    assert int(answer.headers["content-length"]) == len(script.compressed)
+    assert answer.headers["access-control-allow-origin"] == "*"
     plain = await site.client.get(path, headers={"accept-encoding": "identity"})
     assert "content-encoding" not in plain.headers
-    assert plain.content == joined.plain
+    assert plain.content == script.plain
     known = await site.client.get(path, headers={"if-none-match": answer.headers["etag"]})
     assert (known.status_code, known.content) == (304, b"")
 
@@ -101,11 +110,3 @@ async def test_the_live_page_is_served(site):
     answer = await site.client.get("/docs/elements", follow_redirects=True)
     assert (answer.status_code, str(answer.url.path)) == (200, "/worker_ui/elements/index.html")
     assert answer.headers["content-type"].startswith("text/html")
-
-
-async def test_the_entry_loads_it_and_the_pages_styles(site):
-    text = (await site.client.get("/crowd-html-elements.js")).text
-    assert '"worker_ui/crowd.js"' in text
-    for path in ("worker_ui/crowd.js", "worker_ui/styles/tokens.css", "worker_ui/styles/crowd.css"):
-        assert f'"{path}"' in text
-        assert (await site.client.get(f"/{path}")).headers["access-control-allow-origin"] == "*"

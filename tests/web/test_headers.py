@@ -50,11 +50,10 @@ async def test_a_template_that_fails_to_render_says_so_in_the_frame(site):
     assert frame.headers["content-security-policy"].startswith("sandbox")
 
 
-async def test_the_crowd_elements_are_readable_from_every_origin_and_find_their_modules(site):
+async def test_the_crowd_elements_are_readable_from_every_origin(site):
     entry = await site.client.get("/crowd-html-elements.js")
     assert entry.headers["access-control-allow-origin"] == "*"
     assert entry.headers["content-type"].startswith("text/javascript")
-    assert '"worker_ui/crowd.js"' in entry.text
     module = await site.client.get("/worker_ui/crowd/index.js")
     assert module.headers["access-control-allow-origin"] == "*"
     assert module.headers["content-type"].startswith("text/javascript")

@@ -7,7 +7,7 @@
  * class's accessor for ever. `adoptEarlyProperties` hands such values to the accessors when the element is first
  * connected.
  */
-import { BASE_SHEET } from "./styles.js";
+import { BASE_SHEET, Sheet } from "./styles.js";
 
 /** @param {string} name an attribute name @returns {string} the property name: form-action → formAction */
 export const propertyName = (name) => name.replace(/-([a-z])/g, (_, letter) => letter.toUpperCase());
@@ -16,11 +16,7 @@ export const propertyName = (name) => name.replace(/-([a-z])/g, (_, letter) => l
  * Build a style sheet that shadow roots share.
  * @param {string} css
  */
-export function sheet(css) {
-  const made = new CSSStyleSheet();
-  made.replaceSync(css);
-  return made;
-}
+export const sheet = (css) => new Sheet(css);
 
 /**
  * Give a class one property for each attribute.
@@ -90,7 +86,7 @@ function hasSetter(element, name) {
 export class CrowdElement extends HTMLElement {
   /** Markup of the shadow root. */
   static template = "<slot></slot>";
-  /** @type {CSSStyleSheet[]} */
+  /** @type {Sheet[]} */
   static sheets = [];
   /** Whether focusing the host focuses what is inside. */
   static delegatesFocus = false;
@@ -100,7 +96,7 @@ export class CrowdElement extends HTMLElement {
     super();
     const { template, sheets, delegatesFocus } = /** @type {typeof CrowdElement} */ (this.constructor);
     this.root = this.attachShadow({ mode: "open", delegatesFocus });
-    this.root.adoptedStyleSheets = [BASE_SHEET, ...sheets];
+    this.root.adoptedStyleSheets = [BASE_SHEET, ...sheets].map(({ made }) => made);
     this.root.innerHTML = template;
   }
 

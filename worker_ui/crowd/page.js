@@ -45,6 +45,22 @@ export function degradeUnknown() {
     console.info(`Not among the crowd elements here, shown as plain content: ${[...unknown].join(", ")}`);
 }
 
+/**
+ * Past what the page's scripts have to do now. A message, because a timer comes after the next frame, and drawing a page
+ * that is still hidden takes longer than everything else here.
+ * @returns {Promise<void>}
+ */
+function nextTask() {
+  const { port1, port2 } = new MessageChannel();
+  return new Promise((resolve) => {
+    port1.onmessage = () => {
+      port1.close();
+      resolve();
+    };
+    port2.postMessage(null);
+  });
+}
+
 /** Bring the page to life: styles, scheme, the ready event, the link to the portal. */
 export async function openPage() {
   const styled = ensurePageStyles();
@@ -52,7 +68,7 @@ export async function openPage() {
   followScheme();
   degradeUnknown();
   await styled;
-  await new Promise((resolve) => setTimeout(resolve));
+  await nextTask();
   document.dispatchEvent(new CustomEvent("all-crowd-elements-ready", { bubbles: true }));
   keepDrafts();
   openPortalLink();

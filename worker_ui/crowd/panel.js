@@ -25,7 +25,7 @@ export const PANEL_TEMPLATE = `
   </aside>
   ${dialogTemplate('<slot name="full-instructions"></slot>')}`;
 
-const LAYOUT_SHEET = sheet(`
+const LAYOUT = `
   .with-panel { display: grid; grid-template-columns: minmax(0, 1fr); }
   .with-panel:has(> .panel:not([hidden])) { grid-template-columns: auto minmax(0, 1fr); }
   .panel { inline-size: 17.5rem; border-inline-end: 1px solid var(--a2i-line); background: var(--a2i-surface);
@@ -57,14 +57,15 @@ const LAYOUT_SHEET = sheet(`
     .fold .glyph { rotate: 180deg; }
     .fold[aria-expanded="false"] .glyph { rotate: 0deg; }
   }
-`);
+`;
 
 /** Layout and window together. */
-export const PANEL_SHEET = sheet(
-  [LAYOUT_SHEET, DIALOG_SHEET].map((part) => [...part.cssRules].map((rule) => rule.cssText).join("\n")).join("\n"),
-);
+export const PANEL_SHEET = sheet(LAYOUT + DIALOG_SHEET.css);
 
-/** Drives the panel in a shadow root made from PANEL_TEMPLATE. */
+/**
+ * Drives the panel in a shadow root made from PANEL_TEMPLATE. Whether the width has folded it is looked up when its size
+ * is observed to change, not when it is filled: asking then would lay out the page once for each panel.
+ */
 export class InstructionsPanel {
   /** @param {ShadowRoot} root */
   constructor(root) {
@@ -90,7 +91,6 @@ export class InstructionsPanel {
     this.full.hidden = !hasFull;
     const title = this.dialog.querySelector(".title");
     if (title) title.textContent = header || "Instructions";
-    this.#sync();
   }
 
   #isOpen() {

@@ -1,15 +1,28 @@
 // @ts-check
 /** Style sheets that all elements share, and the page's own style sheets. */
 
-/** @param {string} css */
-function shared(css) {
-  const made = new CSSStyleSheet();
-  made.replaceSync(css);
-  return made;
+/** A style sheet that shadow roots share; the browser reads its text when the first of them wants it. */
+export class Sheet {
+  /** @type {CSSStyleSheet | null} */
+  #made = null;
+
+  /** @param {string} css */
+  constructor(css) {
+    this.css = css;
+  }
+
+  /** @returns {CSSStyleSheet} always the same */
+  get made() {
+    if (!this.#made) {
+      this.#made = new CSSStyleSheet();
+      this.#made.replaceSync(this.css);
+    }
+    return this.#made;
+  }
 }
 
 /** Box model, hidden, focus ring: every shadow root starts from here. */
-export const BASE_SHEET = shared(`
+export const BASE_SHEET = new Sheet(`
   :host { box-sizing: border-box; font-family: var(--a2i-font); color: var(--a2i-text);
     line-height: var(--a2i-leading); }
   :host([hidden]) { display: none !important; }
@@ -32,7 +45,7 @@ export const BASE_SHEET = shared(`
 `);
 
 /** Buttons, as crowd-button and the chrome of dialogs and panels use them. */
-export const BUTTON_SHEET = shared(`
+export const BUTTON_SHEET = new Sheet(`
   .button {
     display: inline-flex; align-items: center; justify-content: center; gap: var(--a2i-space-2);
     min-block-size: var(--a2i-target); padding: var(--a2i-space-2) var(--a2i-space-5);
@@ -62,7 +75,7 @@ export const BUTTON_SHEET = shared(`
 `);
 
 /** Messages around a field. */
-export const FIELD_SHEET = shared(`
+export const FIELD_SHEET = new Sheet(`
   :host { display: block; margin-block: var(--a2i-space-3); max-inline-size: 100%; }
   .message { margin: var(--a2i-space-1) 0 0; color: var(--a2i-danger-text); font-size: var(--a2i-text-sm); }
   .message::before { content: "!" / ""; display: inline-grid; place-content: center; inline-size: 1.25em;
@@ -72,7 +85,7 @@ export const FIELD_SHEET = shared(`
 `);
 
 /** A box, dot or switch with its label: one target, no wider than it looks. */
-export const CHOICE_SHEET = shared(`
+export const CHOICE_SHEET = new Sheet(`
   :host { display: inline-block; margin-block: 0; margin-inline-end: var(--a2i-space-4); vertical-align: top; }
   .choice { display: inline-flex; align-items: flex-start; gap: var(--a2i-space-3);
     min-block-size: var(--a2i-target); padding-block: 10px; cursor: pointer; }
@@ -85,10 +98,13 @@ export const CHOICE_SHEET = shared(`
 const PAGE_STYLES = ["tokens.css", "crowd.css"];
 
 /**
- * Link the page's style sheets, first in the head so that the template's own rules come later; once per page.
+ * Link the page's style sheets, first in the head so that the template's own rules come later; once per page, and not
+ * where the script brought them (and the page's policy lets it).
  * @returns {Promise<void>} when they have arrived or failed
  */
 export async function ensurePageStyles() {
+  const brought = document.querySelector("style[data-crowd=page]");
+  if (brought instanceof HTMLStyleElement && brought.sheet) return;
   const waits = [...PAGE_STYLES].reverse().map((name) => linkOnce(new URL(`../styles/${name}`, import.meta.url).href));
   await Promise.all(waits);
 }

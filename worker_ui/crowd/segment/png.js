@@ -15,24 +15,31 @@ const PIXEL_BYTES = 4;
 /** How many bits a length adds to its code, by code from 257 on. */
 const LENGTH_BITS = [0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 2, 2, 2, 2, 3, 3, 3, 3, 4, 4, 4, 4, 5, 5, 5, 5, 0];
 
-const CRCS = Uint32Array.from({ length: 256 }, (_, byte) => {
-  let crc = byte;
-  for (let bit = 0; bit < 8; bit += 1) crc = crc & 1 ? (crc >>> 1) ^ 0xedb88320 : crc >>> 1;
-  return crc;
-});
+/** @returns {Uint32Array} what each byte does to a checksum */
+function crcTable() {
+  return Uint32Array.from({ length: 256 }, (_, byte) => {
+    let crc = byte;
+    for (let bit = 0; bit < 8; bit += 1) crc = crc & 1 ? (crc >>> 1) ^ 0xedb88320 : crc >>> 1;
+    return crc;
+  });
+}
 
-/** A match of each length: its code, and the bits that follow it. @type {{code: number, extra: number, bits: number}[]} */
-const LENGTHS = [];
-for (let code = 257, length = 3; code <= 285; code += 1) {
-  const bits = LENGTH_BITS[code - 257] ?? 0;
-  if (code === 285) length = LONGEST_MATCH;
-  for (let extra = 0; extra < 1 << bits && length + extra <= LONGEST_MATCH; extra += 1)
-    LENGTHS[length + extra] = { code, extra, bits };
-  length += 1 << bits;
+/** @returns {{code: number, extra: number, bits: number}[]} for a match of each length its code, and the bits that follow it */
+function lengthTable() {
+  const table = [];
+  for (let code = 257, length = 3; code <= 285; code += 1) {
+    const bits = LENGTH_BITS[code - 257] ?? 0;
+    if (code === 285) length = LONGEST_MATCH;
+    for (let extra = 0; extra < 1 << bits && length + extra <= LONGEST_MATCH; extra += 1)
+      table[length + extra] = { code, extra, bits };
+    length += 1 << bits;
+  }
+  return table;
 }
 
 /** Compresses bytes that come in runs of equal pixels. */
 class Deflater {
+  #lengths = lengthTable();
   #bytes = new Uint8Array(1 << 16);
   #size = 0;
   #held = 0;
@@ -88,7 +95,7 @@ class Deflater {
     this.#sum(pixel, times - 1);
     while (left > 0) {
       const length = left <= LONGEST_MATCH ? left : Math.min(LONGEST_MATCH, left - 4);
-      const { code, extra, bits } = LENGTHS[length] ?? { code: 0, extra: 0, bits: 0 };
+      const { code, extra, bits } = this.#lengths[length] ?? { code: 0, extra: 0, bits: 0 };
       this.#code(code);
       this.#bits(extra, bits);
       this.#bits(reversed(3, 5), 5);
@@ -178,8 +185,9 @@ function word(value) {
 /** @param {string} name @param {Uint8Array} data */
 function chunk(name, data) {
   const body = joined([Uint8Array.from(name, (sign) => sign.charCodeAt(0)), data]);
+  const table = crcTable();
   let crc = 0xffffffff;
-  for (const byte of body) crc = (CRCS[(crc ^ byte) & 255] ?? 0) ^ (crc >>> 8);
+  for (const byte of body) crc = (table[(crc ^ byte) & 255] ?? 0) ^ (crc >>> 8);
   return joined([new Uint8Array(word(data.length)), body, new Uint8Array(word(~crc >>> 0))]);
 }
 
