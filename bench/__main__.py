@@ -1,4 +1,7 @@
-"""Runs the benchmarks and prints their figures with their ratios; `drawing` and `scale` run those modules instead."""
+"""Runs the benchmarks and prints their figures with their ratios.
+
+`drawing` and `scale` run those modules instead; `elements` measures the loading of the crowd elements alone.
+"""
 
 import asyncio
 import json
@@ -29,6 +32,9 @@ def main() -> None:
     if sys.argv[1:2] == ["scale"]:
         scale.main(sys.argv[2:])
         return
+    if sys.argv[1:] == ["elements"]:
+        loading_elements()
+        return
     with tempfile.TemporaryDirectory() as folder:
         start_up(Path(folder))
         starting_loops(Path(folder))
@@ -41,7 +47,9 @@ def loading_elements() -> None:
     """How fast and how large the crowd elements come, beside a page that loads nothing."""
     found = elements.measured()
     report("crowd elements ready", "ms", found["ready"], found["empty"], "an empty page")
-    report("  fastest load", "ms", found["fastest"], found["empty"], "an empty page")
+    report("  fastest load", "ms", found["fastest"], found["fastest_empty"], "an empty page's fastest")
+    report("  of which the library's", "ms", found["ready"] - found["empty"], 100, "the goal")
+    report("  requests", "", found["requests"], 1, "the goal")
     report("  on the wire", "kB", found["kilobytes"], 150, "the budget")
 
 

@@ -1,11 +1,14 @@
 """How fast the crowd elements arrive: a template in a sandboxed frame, nothing cached, Chromium on this machine.
 
 Timed is what a worker waits for, from the start of the frame's navigation to `all-crowd-elements-ready`, beside a page
-of the same size that loads nothing: the difference is the library's. The bytes are those on the wire.
+of the same size that loads nothing: the difference is the library's. The two are loaded in turn, each time in a fresh
+context. Half a second passes before each load, because Chromium fills a new window with pages of its own, which would
+be measured, too. The bytes are those on the wire.
 """
 
 import tempfile
 import threading
+import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -20,6 +23,7 @@ from bench.servers import options, simulator
 chromium = import_module("tools.browser")
 
 LOADS = 20
+SETTLE_SECONDS = 0.5
 PROBE = """<!doctype html><html lang="en"><title>load</title><script>
   const tell = () => parent.postMessage({ms: performance.now(), entries: performance.getEntriesByType("resource")
     .map(({name, transferSize, startTime, responseEnd}) => ({name, transferSize, startTime, responseEnd}))}, "*");
@@ -35,21 +39,31 @@ HOST = """<!doctype html><script>window.told = new Promise((resolve) => addEvent
 
 def measured() -> Mapping[str, float]:
     """Milliseconds to ready and of an empty page (half of the loads are under), kilobytes and requests of a load."""
-    with tempfile.TemporaryDirectory() as folder, simulator(*options(Path(folder))) as ours, sync_playwright() as play:
-        address = f"http://127.0.0.1:{ours.port}"
-        browser = play.chromium.launch(executable_path=chromium.chosen_chromium(), args=list(chromium.LAUNCH_ARGUMENTS))
-        with _site(f'{READY}<script src="{address}/crowd-html-elements.js"></script>{TEMPLATE}') as site:
-            full = [_load(browser, site) for _ in range(LOADS)]
-        with _site(EMPTY + TEMPLATE) as site:
-            empty = [_load(browser, site) for _ in range(LOADS)]
-        browser.close()
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        simulator(*options(Path(folder))) as ours,
+        _site(f'{READY}<script src="http://127.0.0.1:{ours.port}/crowd-html-elements.js"></script>{TEMPLATE}') as site,
+        _site(EMPTY + TEMPLATE) as bare,
+        _browser() as browser,
+    ):
+        loads = [(_load(browser, site), _load(browser, bare)) for _ in range(LOADS)]
+    full, empty = [[load["ms"] for load in column] for column in zip(*loads, strict=True)]
     return {
-        "ready": median(load["ms"] for load in full),
-        "fastest": min(load["ms"] for load in full),
-        "empty": median(load["ms"] for load in empty),
-        "kilobytes": full[-1]["bytes"] / 1000,
-        "requests": full[-1]["requests"],
+        "ready": median(full),
+        "fastest": min(full),
+        "empty": median(empty),
+        "fastest_empty": min(empty),
+        "kilobytes": loads[-1][0]["bytes"] / 1000,
+        "requests": loads[-1][0]["requests"],
     }
+
+
+@contextmanager
+def _browser() -> Iterator[Browser]:
+    with sync_playwright() as play:
+        browser = play.chromium.launch(executable_path=chromium.chosen_chromium(), args=list(chromium.LAUNCH_ARGUMENTS))
+        yield browser
+        browser.close()
 
 
 @contextmanager
@@ -81,6 +95,7 @@ def _site(frame: str) -> Iterator[str]:
 def _load(browser: Browser, site: str) -> dict[str, float]:
     context = browser.new_context()
     page = context.new_page()
+    time.sleep(SETTLE_SECONDS)
     page.goto(site)
     page.wait_for_function("window.told && told.then(() => true)", timeout=20_000)
     told = page.evaluate("told")

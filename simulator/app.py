@@ -13,6 +13,7 @@ from typing import Any
 
 from starlette.applications import Starlette
 
+from simulator.assets import worker_ui
 from simulator.clock import Clock, wall_ms
 from simulator.domain import arns, instants
 from simulator.domain.answer_rules import Gives, Rule
@@ -41,6 +42,7 @@ from simulator.store.unit_of_work import UnitOfWork
 from simulator.web.context import WebContext
 from simulator.web.control import control_routes
 from simulator.web.routes import routes
+from simulator.web.static import crowd_elements
 from simulator.web.task_ui_templates import template_routes
 from simulator.wire.fallback.embedded import EmbeddedAws
 from simulator.wire.faults import completed
@@ -146,6 +148,7 @@ class Simulator:
     async def _warm(self, gateway: AwsGateway) -> None:
         await asyncio.to_thread(gateway.warm)
         await self.core.objects.warm()
+        await asyncio.to_thread(crowd_elements, worker_ui())
         await self._embedded.ready()
 
     async def stop(self) -> None:

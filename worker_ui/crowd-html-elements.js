@@ -5,13 +5,12 @@
  *
  * The server sends it with all modules and the page's styles inside: simulator/web/bundle.py fills in `elements` and
  * `pageStyles`, so that nothing else is fetched. As it stands here it fetches the modules from its folder, one by one.
- * The parentheses around `elements` have the browser compile it while the script still arrives.
+ * The parentheses around `elements` have the browser compile it aside, while the script arrives.
  *
  * It hides the page until the elements are there (visibility only: nothing jumps), and has the parser insert a module
  * of one line, which makes it a deferred script: it runs after the template's style sheets and before DOMContentLoaded,
- * so handlers of that event already find upgraded elements. Where the page's policy forbids that, they come with the
- * event. A script that the parser did not insert itself may not write into the document; there they come when the
- * document is complete.
+ * so handlers of that event already find upgraded elements. Where the page's policy forbids that, or where the parser
+ * did not insert this script, which then may not write into the document, they come with the event.
  *
  * The page's styles come first in the head, and their rules weigh nothing, so the template's own always win.
  *
@@ -48,21 +47,11 @@
     console.error("The crowd elements could not be loaded; the template is shown without them.", error);
     reveal();
   };
-  let isStarted = false;
-  const start = () => {
-    if (isStarted) return;
-    isStarted = true;
-    new Promise((resolve) => resolve(elements()))
-      .then(({ ready }) => ready)
-      .then(reveal, giveUp);
-  };
-
   const isParserBlocking =
     self !== null && document.readyState === "loading" && !self.async && !self.defer && self.isConnected;
-  if (isParserBlocking) {
-    const event = "crowd-html-elements";
-    document.addEventListener(event, start, { once: true });
-    document.addEventListener("DOMContentLoaded", start, { once: true });
-    document.write(`<script type="module">document.dispatchEvent(new Event("${event}"))</` + "script>");
-  } else start();
+  if (isParserBlocking)
+    document.write('<script type="module">document.dispatchEvent(new Event("crowd-html-elements"))</' + "script>");
+  new Promise((resolve) => resolve(elements()))
+    .then(({ ready }) => ready)
+    .then(reveal, giveUp);
 })();

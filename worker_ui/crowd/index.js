@@ -94,7 +94,7 @@ export function register() {
 
 /** @returns {Promise<void>} */
 async function start() {
-  await parsed();
+  if (document.readyState === "loading") await parsed();
   wrapLooseElements();
   register();
   await openPage();

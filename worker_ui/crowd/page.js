@@ -14,10 +14,13 @@ const KEPT_IN_BODY = new Set(["script", "style", "link", "template", "noscript"]
 /** Element names that make a page a task. @param {Element} element */
 const isCrowd = (element) => element.localName.startsWith("crowd-");
 
-/** @returns {Promise<void>} when the parser is done */
+/** @returns {Promise<void>} when the parser is done: just before DOMContentLoaded if crowd-html-elements.js says so */
 export function parsed() {
   if (document.readyState !== "loading") return Promise.resolve();
-  return new Promise((resolve) => document.addEventListener("DOMContentLoaded", () => resolve(), { once: true }));
+  return new Promise((resolve) => {
+    for (const type of ["crowd-html-elements", "DOMContentLoaded"])
+      document.addEventListener(type, () => resolve(), { once: true });
+  });
 }
 
 /**
