@@ -3,7 +3,6 @@
 import pytest
 
 LOOP = "/console/human-loops/123456789012/us-east-1"
-LONG = "a-name-that-is-as-long-as-a-human-loops-name-may-be-it-does-fit"
 ATTEMPT = """(act) => { try { return String(new Function(`return ${act}`)()) } catch (error) { return error.name } }"""
 LIGHT, DARK = "rgb(244, 246, 245)", "rgb(14, 21, 19)"
 SHOWS = "(colour) => getComputedStyle(document.documentElement).backgroundColor === colour"
@@ -12,19 +11,6 @@ MOVES = [
     ("Decline task", "Decline this task?", "Decline task", "You declined the task.", "expired"),
     ("Stop and resume later", "Stop and resume later?", "Stop task", "This task is stopped", "paused"),
 ]
-
-
-def overflow(page):
-    """By how many pixels the page can be moved sideways, and which elements reach beyond it."""
-    return page.evaluate(
-        """() => {
-          const wide = document.scrollingElement.scrollWidth - innerWidth;
-          const names = [...document.querySelectorAll("body *")]
-            .filter((each) => wide > 0 && each.getBoundingClientRect().right > innerWidth + 0.5)
-            .map((each) => `${each.localName}.${each.className}`);
-          return [Math.max(wide, 0), names.slice(0, 5)];
-        }"""
-    )
 
 
 @pytest.mark.parametrize(("button", "heading", "confirm", "told", "status"), MOVES)
@@ -178,28 +164,6 @@ def test_the_overview_counts_a_loop_as_soon_as_it_starts_and_ends(site, page):
     page.locator("[data-status=Completed] .tile-number", has_text="1").wait_for()
     assert running.inner_text() == "0"
     assert page.evaluate("window.isSamePage") is True
-
-
-def test_no_page_scrolls_sideways_on_a_phone(site, page):
-    site.loop(LONG, "x" * 600)
-    site.control("/workers", name="w" * 64)
-    page.set_viewport_size({"width": 390, "height": 780})
-    site.sign_in(page)
-    wide = {"board": overflow(page)}
-    page.get_by_role("button", name="Start working").click()
-    page.frame_locator("iframe").get_by_label("Word").wait_for()
-    wide["work"] = overflow(page)
-    one = "123456789012/us-east-1"
-    paths = ["/portal", "/console", "/console/human-loops", f"{LOOP}/{LONG}", "/console/workers", "/console/requests"]
-    paths += [
-        "/console/flow-definitions",
-        f"/console/flow-definitions/{one}/reviews",
-        f"/console/task-uis/{one}/reviews",
-    ]
-    for path in [*paths, "/portal/nowhere", "/console/nowhere"]:
-        page.goto(site.url + path)
-        wide[path] = overflow(page)
-    assert {name: found for name, found in wide.items() if found[0]} == {}
 
 
 def test_a_phone_shows_every_action_of_a_task(site, page):

@@ -21,7 +21,7 @@ const HOST_SHEET = sheet(`
   .button.icon .text { display: none; }
   .button.icon ::slotted(iron-icon) { margin: 0; }
   @keyframes turn { to { rotate: 360deg; } }
-  @media (prefers-reduced-motion: reduce) { .spinner { animation-duration: 4s; } }
+  @media (prefers-reduced-motion: reduce) { .spinner { animation: none; } }
 `);
 
 export class CrowdButton extends CrowdPress {

@@ -85,5 +85,5 @@ export const ANNOTATOR_SHEET = sheet(`
     .toolbar { gap: 0; }
     .group:last-child { margin-inline-start: 0; }
   }
-  @media (prefers-reduced-motion: reduce) { .spinner { animation-duration: 4s; } }
+  @media (prefers-reduced-motion: reduce) { .spinner { animation: none; } }
 `);
