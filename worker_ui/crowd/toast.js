@@ -15,6 +15,7 @@ const TOAST_SHEET = sheet(`
   .toast { padding: var(--a2i-space-3) var(--a2i-space-5); border-radius: var(--a2i-radius);
     background: var(--a2i-surface-inverse); color: var(--a2i-text-inverse); box-shadow: var(--a2i-shadow-3); }
   @keyframes rise { from { opacity: 0; transform: translateY(12px); } }
+  @media (max-width: 40rem) { :host { inset-block-end: 5.5rem; } }
   @media (prefers-reduced-motion: reduce) { :host([opened]) { animation: none; } }
 `);
 
