@@ -4,7 +4,8 @@
    would notice after its own reaction time, from the moment at which it is there; the quickest are called, one for each
    task for which nobody comes yet. The others need not get up, because they would come too late.
 2. A worker who was called and did not take a task of that loop (a task of another loop was more urgent, or somebody in
-   a browser was faster) hands the call on, so no task is left behind while somebody idle may take it.
+   a browser was faster) hands the call on, so no task is left behind while somebody idle may take it. Who took a task
+   of another loop was not the one called for it: that one is on its way already, and comes for this task instead.
 3. A worker is idle only when there is nothing that it may take: whoever finishes a task looks for the next before it
    rests. So nobody must look at old tasks when a new one comes.
 """
@@ -44,12 +45,29 @@ class Calling:
         if wanted > 0:
             self._call(uow, loop, wanted, at_ms)
 
-    def call_again(self, uow: UnitOfWork, loop_id: int, at_ms: int) -> None:
-        """The same for a loop of that id, if it is still there."""
+    def hand_on(self, uow: UnitOfWork, loop_id: int, taken_loop_id: int | None, at_ms: int) -> None:
+        """Somebody called for a loop took a task of another, or none: let others come."""
         wanted = tasks.unattended(uow, loop_id)
         loop = human_loops.find_by_id(uow, loop_id) if wanted > 0 else None
-        if loop is not None:
+        if loop is None:
+            return
+        if taken_loop_id is not None and self._divert(uow, taken_loop_id, loop):
+            wanted -= 1
+        if wanted:
             self._call(uow, loop, wanted, at_ms)
+
+    def _divert(self, uow: UnitOfWork, from_loop_id: int, loop: Row[Any]) -> bool:
+        """Let a worker who gets up for more tasks than a loop has come for another loop; whether one may."""
+        if tasks.unattended(uow, from_loop_id) >= 0:
+            return False
+        task = tasks.first_available(uow, loop.id)
+        if task is None:
+            return False
+        for worker in workers.called_for(uow, from_loop_id):
+            if worker.wake_ms < loop.available_until_ms and self._may_take(uow, worker, task, worker.wake_ms):
+                workers.wake(uow, worker.id, worker.wake_ms, loop.id)
+                return True
+        return False
 
     def _call(self, uow: UnitOfWork, loop: Row[Any], wanted: int, at_ms: int) -> None:
         task = tasks.first_available(uow, loop.id)
@@ -58,11 +76,13 @@ class Calling:
         for notice_ms, worker_id in self._coming(uow, loop, at_ms):
             if notice_ms >= loop.available_until_ms or not wanted:
                 return
-            worker = workers.known(uow, worker_id)
-            admitted = admission.of_worker(uow, worker)
-            if tasks.offer(uow, worker, admitted, task.id, notice_ms, barring(self.rules)) is not None:
+            if self._may_take(uow, workers.known(uow, worker_id), task, notice_ms):
                 workers.wake(uow, worker_id, notice_ms, loop.id)
                 wanted -= 1
+
+    def _may_take(self, uow: UnitOfWork, worker: Row[Any], task: Row[Any], at_ms: int) -> bool:
+        admitted = admission.of_worker(uow, worker)
+        return tasks.offer(uow, worker, admitted, task.id, at_ms, barring(self.rules)) is not None
 
     def _coming(self, uow: UnitOfWork, loop: Row[Any], at_ms: int) -> Iterator[tuple[int, int]]:
         idle = workers.idle(uow, loop.workteam_arn)

@@ -95,7 +95,8 @@ class Crew:
             return
         taken = self._look(uow, worker, at_ms)
         if worker.called_loop_id is not None and taken != worker.called_loop_id:
-            self.calling.call_again(uow, worker.called_loop_id, at_ms)
+            is_here = self.calling.presence.first_ms(worker, at_ms) == at_ms
+            self.calling.hand_on(uow, worker.called_loop_id, taken if is_here else None, at_ms)
 
     def can_act(self, uow: UnitOfWork, worker: Row[Any]) -> bool:
         """Whether the worker's next act can do anything, as things stand."""

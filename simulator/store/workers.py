@@ -40,6 +40,9 @@ _BELONGS = or_(
     exists().where(memberships.c.worker_id == workers.c.id, memberships.c.workteam_arn == bindparam("workteam_arn")),
 )
 _OF_TEAM = select(workers).where(_BELONGS).order_by(workers.c.id)
+_CALLED_FOR = (
+    select(workers).where(workers.c.called_loop_id == bindparam("loop_id")).order_by(workers.c.wake_ms, workers.c.id)
+)
 _WHO = select(workers.c.id, workers.c.name, workers.c.profile).where(workers.c.id == bindparam("worker_id"))
 _IDLE = _OF_TEAM.with_only_columns(workers.c.id).where(
     workers.c.kind == WorkerKind.SIMULATED.value, workers.c.wake_ms.is_(None), workers.c.gone_ms.is_(None)
@@ -97,6 +100,11 @@ def idle(uow: UnitOfWork, workteam_arn: str) -> list[Row[Any]]:
 def _who(uow: UnitOfWork, known: dict[int, Row[Any]], worker_id: int) -> Row[Any]:
     found = known[worker_id] = uow.all(_WHO, {"worker_id": worker_id})[0]
     return found
+
+
+def called_for(uow: UnitOfWork, loop_id: int) -> Sequence[Row[Any]]:
+    """The simulated workers who get up for a loop, earliest first."""
+    return uow.all(_CALLED_FOR, {"loop_id": loop_id})
 
 
 def awake(uow: UnitOfWork, at_ms: int) -> Sequence[Row[Any]]:

@@ -193,19 +193,44 @@ async def test_only_as_many_workers_get_up_as_there_are_tasks_and_those_are_the_
     assert await world.dispatcher.advance(None) == 6
 
 
-async def test_a_call_is_handed_on_when_the_worker_took_a_more_urgent_task(world):
+async def taken_by_urgency(world, **third):
+    """Who takes what when the worker called for a patient loop takes an urgent one, for which the third was called."""
     await world.worker("quick", simulated=True, team=None, reaction_seconds=5, work_seconds=1000)
     await world.worker("slow", simulated=True, reaction_seconds=9, work_seconds=1)
+    if third:
+        await world.worker("third", simulated=True, reaction_seconds=50, work_seconds=1, **third)
     await settle(world)
     await world.start("patient", lifetime=7200, limit=3600)
     await world.start("urgent", lifetime=60, limit=3600, team=OTHER_TEAM)
-    await world.dispatcher.advance(world.clock.now_ms() + 30_000)
-    taken = [
+    await world.dispatcher.advance(world.clock.now_ms() + 55_000)
+    return [
         (data["human_loop_name"], data["worker"], at_ms - 1_000_000)
         for kind, at_ms, data in await log(world)
         if kind == "task-accepted"
     ]
+
+
+async def test_a_call_is_handed_on_when_the_worker_took_a_more_urgent_task(world):
+    assert await taken_by_urgency(world) == [("urgent", "quick", 5000), ("patient", "slow", 14_000)]
+
+
+async def test_a_call_goes_to_the_worker_whose_task_was_taken_rather_than_to_an_idle_one(world):
+    assert await taken_by_urgency(world, team=None) == [("urgent", "quick", 5000), ("patient", "third", 50_000)]
+
+
+async def test_a_call_does_not_go_to_a_worker_who_may_not_take_the_task(world):
+    taken = await taken_by_urgency(world, team=OTHER_TEAM)
     assert taken == [("urgent", "quick", 5000), ("patient", "slow", 14_000)]
+
+
+async def test_nobody_gets_up_in_vain_where_called_workers_take_each_other_s_tasks(world):
+    for number in range(20):
+        await world.worker(f"sim-{number:02}", simulated=True, reaction_seconds=[1, 100], work_seconds=500)
+    await settle(world)
+    for number in range(15):
+        await world.start(f"loop-{number}", limit=3600)
+    takings, ends = 15, 15
+    assert await world.dispatcher.advance(None) == takings + ends
 
 
 async def test_a_call_that_somebody_in_a_browser_made_vain_leaves_the_worker_idle(world):
