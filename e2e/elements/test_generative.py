@@ -172,15 +172,17 @@ def test_questions_are_set_and_reset_by_scripts(task: Task) -> None:
 
 def test_slider_labels_stand_below_their_places_and_can_be_pressed(task: Task) -> None:
     """A2I_FACTS K.10 [O]."""
-    page = task.form(f'<crowd-slider name="s" min="1" max="5" required>{LABELS}</crowd-slider>')
-    left, right, bar = (
-        task.box("crowd-slider-label >> nth=0"),
-        task.box("crowd-slider-label >> nth=1"),
-        task.box(".bar"),
-    )
-    assert left["x"] + left["width"] / 2 == pytest.approx(bar["x"] + 12, abs=1)
-    assert right["x"] + right["width"] / 2 == pytest.approx(bar["x"] + bar["width"] - 12, abs=1)
+    middle = '<crowd-slider-label position="3">neither good nor bad</crowd-slider-label>'
+    page = task.form(f'<crowd-slider name="s" min="1" max="5" required>{LABELS}{middle}</crowd-slider>')
+    bar = task.box(".bar")
+    labels = [task.box(f"crowd-slider-label >> nth={number}") for number in range(3)]
+    for label, share in zip(labels, (0, 1, 0.5), strict=True):
+        place = bar["x"] + 12 + share * (bar["width"] - 24)
+        assert label["x"] <= place <= label["x"] + label["width"]
+        assert bar["x"] - 1 <= label["x"]
+        assert label["x"] + label["width"] <= bar["x"] + bar["width"] + 1
+    assert labels[2]["x"] + labels[2]["width"] / 2 == pytest.approx(bar["x"] + bar["width"] / 2, abs=1)
     assert not page.locator(".ends").is_visible()
-    page.get_by_text("good").click()
+    page.get_by_text("good", exact=True).click()
     assert task.submit() == {"s": 5}
     assert page.get_by_role("slider").get_attribute("aria-valuetext") == "5: good"
