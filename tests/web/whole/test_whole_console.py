@@ -112,6 +112,15 @@ async def test_a_loop_is_shown_with_its_answer_and_its_output_document(whole):
     assert document["inputContent"] == {"text": "Hello"}
 
 
+async def test_a_loop_that_failed_before_it_had_tasks_says_so(whole):
+    await whole.flow("broken", "<crowd-form>{{ 1 | divided_by: task.input.zero }}</crowd-form>")
+    await whole.loop("loop", {"zero": 0}, flow="broken")
+    page = (await whole.nobody.get(f"{LOOP}/loop")).text
+    assert "the loop failed before a task could be offered" in page
+    assert "Nobody answered." in page
+    assert '<th scope="col">Lease</th>' not in page
+
+
 @pytest.mark.parametrize(
     "path",
     [
