@@ -14,9 +14,12 @@ if TYPE_CHECKING:
 TAGS = ["crowd-bounding-box", "crowd-keypoint", "crowd-polygon", "crowd-polyline", "crowd-line"]
 ZOOM = """async (zoom) => {
   const { stage } = document.querySelector("[name=drawn]");
+  const drawn = () => stage.contexts.work.canvas.width / stage.view.clientWidth;
   stage.zoomBy(zoom);
   await new Promise(requestAnimationFrame);
-  return [stage.viewport.ratio, stage.contexts.work.canvas.width / stage.view.clientWidth];
+  for (let frame = 0; frame < 100 && Math.abs(drawn() / devicePixelRatio - 1) > 0.01; frame += 1)
+    await new Promise(requestAnimationFrame);
+  return [stage.viewport.ratio, drawn()];
 }"""
 
 
