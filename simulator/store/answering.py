@@ -29,7 +29,7 @@ class Question:
 
 def rules(uow: UnitOfWork) -> Sequence[Row[Any]]:
     """Every rule, first to last."""
-    return uow.once(_RULES)
+    return uow.remembered("answer rules", lambda: uow.all(_RULES))
 
 
 def add_rule(uow: UnitOfWork, rule: str) -> int:

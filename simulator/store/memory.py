@@ -12,10 +12,10 @@ from typing import Any, TypeVar
 from sqlalchemy import Executable
 from sqlalchemy.sql.dml import UpdateBase
 
-from simulator.store.tables import blocks, golds, memberships, qualifications, requirements
+from simulator.store.tables import answer_rules, blocks, golds, memberships, qualifications, requirements
 
 T = TypeVar("T")
-SELDOM = frozenset({memberships, blocks, qualifications, requirements, golds})
+SELDOM = frozenset({memberships, blocks, qualifications, requirements, golds, answer_rules})
 _MOST = 20_000
 
 

@@ -56,7 +56,6 @@ class UnitOfWork:
     due_ms: int | None = None
     effects: set[str] = field(default_factory=set)
     _driver: sqlite3.Connection = field(init=False, repr=False)
-    _asked: dict[Executable, Sequence[Row[Any]]] = field(default_factory=dict, init=False, repr=False)
 
     def __post_init__(self) -> None:
         self._driver = driver_of(self.connection)
@@ -86,12 +85,6 @@ class UnitOfWork:
         if prepared is None:
             return self.connection.execute(statement, parameters).all()
         return prepared.rows(self._driver.execute(prepared.text, prepared.take(given)))
-
-    def once(self, statement: Executable) -> Sequence[Row[Any]]:
-        """Every row of a query without parameters, asked once: for what no unit both changes and reads."""
-        if statement not in self._asked:
-            self._asked[statement] = self.all(statement)
-        return self._asked[statement]
 
     def remembered(self, key: Hashable, make: Callable[[], T]) -> T:
         """What `make` gives, or gave before; only for what `memory.py` allows."""
@@ -151,6 +144,8 @@ class UnitOfWork:
 
     def _run_many(self, statement: Executable, parameters: Sequence[Mapping[str, Any]]) -> int:
         prepared = self.preparations.find(statement, parameters[0]) if parameters else None
-        if prepared is None or prepared.unsettles:
+        if prepared is None:
             return self._execute_unprepared(statement, parameters).rowcount
+        if prepared.unsettles:
+            self.forget()
         return self._driver.executemany(prepared.text, [prepared.take(each) for each in parameters]).rowcount
