@@ -43,42 +43,39 @@ class Calling:
         """Call as many idle workers as there are tasks of the loop for which nobody comes."""
         wanted = tasks.unattended(uow, loop.id)
         if wanted > 0:
-            self._call(uow, loop, wanted, at_ms)
+            self._bring(uow, loop, wanted, at_ms)
 
     def hand_on(self, uow: UnitOfWork, loop_id: int, taken_loop_id: int | None, at_ms: int) -> None:
         """Somebody called for a loop took a task of another, or none: let others come."""
         wanted = tasks.unattended(uow, loop_id)
         loop = human_loops.find_by_id(uow, loop_id) if wanted > 0 else None
-        if loop is None:
-            return
-        if taken_loop_id is not None and self._divert(uow, taken_loop_id, loop):
-            wanted -= 1
-        if wanted:
-            self._call(uow, loop, wanted, at_ms)
+        if loop is not None:
+            self._bring(uow, loop, wanted, at_ms, taken_loop_id)
 
-    def _divert(self, uow: UnitOfWork, from_loop_id: int, loop: Row[Any]) -> bool:
-        """Let a worker who gets up for more tasks than a loop has come for another loop; whether one may."""
-        if tasks.unattended(uow, from_loop_id) >= 0:
-            return False
+    def _bring(
+        self, uow: UnitOfWork, loop: Row[Any], wanted: int, at_ms: int, taken_loop_id: int | None = None
+    ) -> None:
         task = tasks.first_available(uow, loop.id)
         if task is None:
+            return
+        if taken_loop_id is not None and self._divert(uow, taken_loop_id, loop, task):
+            wanted -= 1
+        for notice_ms, worker_id in self._coming(uow, loop, at_ms) if wanted else ():
+            if notice_ms >= loop.available_until_ms or not wanted:
+                return
+            if self._may_take(uow, workers.known(uow, worker_id), task, notice_ms):
+                workers.wake(uow, worker_id, notice_ms, loop.id)
+                wanted -= 1
+
+    def _divert(self, uow: UnitOfWork, from_loop_id: int, loop: Row[Any], task: Row[Any]) -> bool:
+        """Let a worker who gets up for more tasks than a loop has come for another's task; whether one may."""
+        if tasks.unattended(uow, from_loop_id) >= 0:
             return False
         for worker in workers.called_for(uow, from_loop_id):
             if worker.wake_ms < loop.available_until_ms and self._may_take(uow, worker, task, worker.wake_ms):
                 workers.wake(uow, worker.id, worker.wake_ms, loop.id)
                 return True
         return False
-
-    def _call(self, uow: UnitOfWork, loop: Row[Any], wanted: int, at_ms: int) -> None:
-        task = tasks.first_available(uow, loop.id)
-        if task is None:
-            return
-        for notice_ms, worker_id in self._coming(uow, loop, at_ms):
-            if notice_ms >= loop.available_until_ms or not wanted:
-                return
-            if self._may_take(uow, workers.known(uow, worker_id), task, notice_ms):
-                workers.wake(uow, worker_id, notice_ms, loop.id)
-                wanted -= 1
 
     def _may_take(self, uow: UnitOfWork, worker: Row[Any], task: Row[Any], at_ms: int) -> bool:
         admitted = admission.of_worker(uow, worker)
