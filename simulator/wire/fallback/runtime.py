@@ -1,6 +1,8 @@
 """moto once it is loaded: its state as one world, its application, and what it touched on its way to the journal."""
 
+from collections.abc import Callable
 from concurrent.futures import Future
+from typing import TypeVar
 
 from simulator.domain.new_object import NewObject
 from simulator.wire.fallback import own_objects
@@ -13,6 +15,8 @@ from simulator.wire.fallback.s3_state import bring_back, save_touched
 from simulator.wire.fallback.witness import take_touched
 from simulator.wire.fallback.world import World, forget_strays
 from simulator.wire.signatures.keys import Key
+
+_T = TypeVar("_T")
 
 
 class Runtime:
@@ -30,19 +34,11 @@ class Runtime:
 
     def answer(self, environ: Environ, journal: Journal | None) -> "tuple[Answer, Future[None] | None]":
         """The answer to a request, and the ticket that it has to wait for."""
-        with self.world.entered():
-            answer = self._app.answer(environ)
-            ticket = save_touched(journal)
-            forget_strays()
-            return answer, ticket
+        return self._saving(lambda: self._app.answer(environ), journal)
 
     def put(self, new: NewObject, journal: Journal | None) -> "tuple[bool, Future[None] | None]":
         """Whether S3 took an object of this program's own, and the ticket that this has to wait for."""
-        with self.world.entered():
-            taken = own_objects.put(new)
-            ticket = save_touched(journal, durable=new.durable)
-            forget_strays()
-            return taken, ticket
+        return self._saving(lambda: own_objects.put(new), journal, durable=new.durable)
 
     def issued_key(self, access_key: str) -> Key | None:
         """The key that this IAM or STS issued under that id."""
@@ -55,3 +51,12 @@ class Runtime:
             self.world.empty()
             take_touched()
             return journal.submit(((), True)) if journal is not None else None
+
+    def _saving(
+        self, work: Callable[[], _T], journal: Journal | None, *, durable: bool = True
+    ) -> "tuple[_T, Future[None] | None]":
+        with self.world.entered():
+            done = work()
+            ticket = save_touched(journal, durable=durable)
+            forget_strays()
+            return done, ticket
