@@ -15,13 +15,17 @@ const PIXEL_BYTES = 4;
 /** How many bits a length adds to its code, by code from 257 on. */
 const LENGTH_BITS = [0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 2, 2, 2, 2, 3, 3, 3, 3, 4, 4, 4, 4, 5, 5, 5, 5, 0];
 
+/** @type {Uint32Array | null} */
+let crcs = null;
+
 /** @returns {Uint32Array} what each byte does to a checksum */
 function crcTable() {
-  return Uint32Array.from({ length: 256 }, (_, byte) => {
+  crcs ??= Uint32Array.from({ length: 256 }, (_, byte) => {
     let crc = byte;
     for (let bit = 0; bit < 8; bit += 1) crc = crc & 1 ? (crc >>> 1) ^ 0xedb88320 : crc >>> 1;
     return crc;
   });
+  return crcs;
 }
 
 /** @returns {{code: number, extra: number, bits: number}[]} for a match of each length its code, and the bits that follow it */
