@@ -104,7 +104,7 @@ async def _work(attempt, form, answer, step, finding):
     link = await asyncio.to_thread(attempt.simulator.start, attempt.loop, attempt.sample.text, attempt.sample.input)
     await attempt.page.goto(link)
     frame = await _frame(attempt.page)
-    finding.loads = await _ready(frame)
+    finding.loads = await when_ready(frame)
     try:
         if step.prepare:
             await step.prepare(frame)
@@ -135,8 +135,12 @@ async def _frame(page):
     return await (await frame.element_handle()).content_frame()
 
 
-async def _ready(frame):
-    ready = "() => document.readyState === 'complete' && !document.querySelector('style[data-crowd=veil]')"
+async def when_ready(frame):
+    """Wait until a task's page has come and nothing covers it; what is wrong with it, or ""."""
+    ready = (
+        "() => location.href !== 'about:blank' && document.readyState === 'complete'"
+        " && !document.querySelector('style[data-crowd=veil]')"
+    )
     try:
         await frame.wait_for_function(ready)
     except Error as error:

@@ -16,10 +16,15 @@ def simulator():
 
 
 @pytest.fixture
-async def trying(simulator):
-    """Tries a sample in a fresh profile; answers the finding."""
+async def profile():
+    """A fresh profile of a browser."""
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(executable_path=chosen_chromium(), args=list(LAUNCH_ARGUMENTS))
-        context = await browser.new_context(viewport={"width": 1400, "height": 1000}, reduced_motion="reduce")
-        yield lambda sample: check(sample, simulator, context)
+        yield await browser.new_context(viewport={"width": 1400, "height": 1000}, reduced_motion="reduce")
         await browser.close()
+
+
+@pytest.fixture
+def trying(simulator, profile):
+    """Tries a sample in a fresh profile; answers the finding."""
+    return lambda sample: check(sample, simulator, profile)

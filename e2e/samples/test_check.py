@@ -1,5 +1,8 @@
 """The check of AWS's samples, held to our own templates and to templates that are broken on purpose."""
 
+import asyncio
+
+from e2e.samples.check import when_ready
 from e2e.samples.collection import Sample
 from e2e.samples.report import page_of
 from simulator.assets import templates
@@ -83,3 +86,16 @@ async def test_a_form_that_refuses_to_be_submitted_is_not_completed(trying, monk
     stuck = await trying(Sample("made/stuck", NEVER_SUBMITS, {}))
     assert stuck.completed == "not submitted: nothing tells why"
     assert stuck.answer == "not submitted"
+
+
+async def test_a_frame_whose_page_has_not_come_yet_is_waited_for(profile):
+    """Its empty document is complete and has nothing over it; a slow machine shows it for a while."""
+    page = await profile.new_page()
+    await page.set_content("<iframe></iframe>")
+    frame = page.frames[1]
+    waiting = asyncio.create_task(when_ready(frame))
+    for _ in range(5):
+        await frame.evaluate("() => new Promise((drawn) => requestAnimationFrame(drawn))")
+    assert not waiting.done()
+    await page.locator("iframe").evaluate("(frame) => { frame.src = 'data:text/html,<crowd-form></crowd-form>'; }")
+    assert await waiting == "no element crowd-form"
