@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from playwright.async_api import Error
 
 from e2e.samples.steps import STEPS, Step
-from simulator.hands.entering import enter, submit
+from simulator.hands.entering import come, enter, submit
 from simulator.rendering.drawn import fitted
 from simulator.rendering.fields import Kind
 from simulator.rendering.form import answer_for, check_answer, read_form
@@ -137,12 +137,9 @@ async def _frame(page):
 
 async def when_ready(frame):
     """Wait until a task's page has come and nothing covers it; what is wrong with it, or ""."""
-    ready = (
-        "() => location.href !== 'about:blank' && document.readyState === 'complete'"
-        " && !document.querySelector('style[data-crowd=veil]')"
-    )
     try:
-        await frame.wait_for_function(ready)
+        await come(frame)
+        await frame.wait_for_function("() => document.readyState === 'complete'")
     except Error as error:
         return _shortly(error)
     undefined = await frame.evaluate(

@@ -128,7 +128,7 @@ class Bot:
     async def _do(self, page: "Page") -> int:
         from playwright.async_api import Error  # noqa: PLC0415
 
-        from simulator.hands.entering import enter, submit  # noqa: PLC0415
+        from simulator.hands.entering import come, enter, submit  # noqa: PLC0415
         from simulator.rendering.form import read_form  # noqa: PLC0415
 
         await page.locator("[data-loading]").wait_for(state="detached")
@@ -136,6 +136,7 @@ class Bot:
         form = read_form(await response.text())
         view = page.frame_locator("iframe")
         try:
+            await come(view)
             await enter(view, form, await self._answer(page, form))
             await submit(view)
             await page.get_by_role("heading", name="Submitted").wait_for()

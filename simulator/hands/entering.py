@@ -22,6 +22,12 @@ from simulator.rendering.fields import Form, Kind
 
 Hand = Callable[[Spot, Any], Awaitable[None]]
 """Enters a value of one kind, as answerContent has it."""
+_COVER = "style[data-crowd=veil]"
+
+
+async def come(view: View) -> None:
+    """Wait until the task's page has come and nothing covers it; a frame is empty, and complete, before that."""
+    await view.locator(f"html:has(body > *):not(:has({_COVER}))").wait_for(state="attached")
 
 
 async def enter(view: View, form: Form, answer: Mapping[str, object]) -> list[str]:
