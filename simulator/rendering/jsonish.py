@@ -1,8 +1,8 @@
 """Attribute values that mean JSON but are not quite JSON.
 
 Half of all templates write them (A2I_FACTS K.2 [O]): single quotes, unquoted keys, bare words, trailing commas,
-Python's True, False and None, an apostrophe inside single quotes. The browser's reader of the crowd elements follows
-the same laws.
+Python's True, False and None, an apostrophe inside single quotes; comments between the values, as in the reference's
+initial values of crowd-line and crowd-polyline [D]. The browser's reader of the crowd elements follows the same laws.
 
 Strict JSON is tried first and is never read differently. A quotation mark closes its string only where a value may end
 (before a comma, a closing bracket, a colon or the end), so `['Can't say', 'Yes']` has two elements.
@@ -14,7 +14,10 @@ import re
 _WORDS = {"true": True, "True": True, "false": False, "False": False, "null": None, "None": None, "undefined": None}
 _ESCAPES = {"n": "\n", "t": "\t", "r": "\r", "b": "\b", "f": "\f", "\n": ""}
 _QUOTES = {"'": "'", '"': '"', "`": "`", "\u2018": "\u2019", "\u201c": "\u201d"}
-_AFTER_VALUE = re.compile(r"\s*+(?:[,:\]}]|$)")
+_COMMENT = r"(?://[^\n]{0,999}+\n|/\*(?:[^*]|\*(?!/)){0,999}+\*/)"
+_FILLER = re.compile(rf"\s*+(?:{_COMMENT}\s*+)*+")
+_AFTER_VALUE = re.compile(rf"\s*+(?:{_COMMENT}\s*+){{0,9}}+(?:[,:\]}}]|$)")
+_REMARK = re.compile(rf"\s{_COMMENT}")
 _NUMBER = re.compile(r"-?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?")
 _DEPTH_LIMIT = 100
 _EXACT_DIGITS = 1e21
@@ -66,8 +69,8 @@ class _Reader:
         return JsonishError(f"expected {expected} at character {self.at + 1}, near {near!r}")
 
     def peek(self) -> str:
-        while self.at < len(self.text) and self.text[self.at].isspace():
-            self.at += 1
+        filler = _FILLER.match(self.text, self.at)
+        self.at = filler.end() if filler else self.at
         return self.text[self.at : self.at + 1]
 
     def accept(self, sign: str) -> bool:
@@ -137,7 +140,7 @@ class _Reader:
 
     def bare(self, enders: str) -> object:
         start = self.at
-        while self.at < len(self.text) and self.text[self.at] not in enders:
+        while self.at < len(self.text) and self.text[self.at] not in enders and not _REMARK.match(self.text, self.at):
             self.at += 1
         word = self.text[start : self.at].strip()
         if not word:

@@ -1,7 +1,8 @@
 // @ts-check
 /**
  * Attribute values that mean JSON but are not quite JSON (A2I_FACTS K, template feature 2 [O]): single quotes,
- * unquoted keys, bare words, trailing commas, Python's True, False and None, an apostrophe inside single quotes.
+ * unquoted keys, bare words, trailing commas, Python's True, False and None, an apostrophe inside single quotes; comments
+ * between the values, as in the reference's initial values of crowd-line and crowd-polyline [D].
  *
  * The law for quotes: inside a string, its quote sign closes it only if what follows could follow a value (a comma, a
  * closing bracket, a colon or the end). So ['Can't say', 'Yes'] has two elements. Strict JSON is tried first and is
@@ -28,6 +29,10 @@ const ESCAPES = new Map([
   ["\n", ""],
 ]);
 const QUOTES = "'\"`\u2018\u201c";
+const COMMENT = /\/\/[^\n]{0,999}\n|\/\*(?:[^*]|\*(?!\/)){0,999}\*\//.source;
+const FILLER = new RegExp(`\\s*(?:(?:${COMMENT})\\s*)*`, "y");
+const END_OF_TEXT = new RegExp(`\\s*(?:(?:${COMMENT})\\s*){0,9}(?:[,:\\]}]|$)`, "y");
+const REMARK = new RegExp(`\\s(?:${COMMENT})`, "y");
 const CLOSERS = new Map([
   ["\u2018", "\u2019"],
   ["\u201c", "\u201d"],
@@ -59,9 +64,15 @@ class Reader {
     throw new JsonishError(this.text, this.at, expected);
   }
 
-  /** @returns {string} the next character that is not white space, not taken */
+  /** Whether what comes next matches. @param {RegExp} sticky its lastIndex is the end of the match */
+  meets(sticky) {
+    sticky.lastIndex = this.at;
+    return sticky.test(this.text);
+  }
+
+  /** @returns {string} the next character that is no white space and in no comment, not taken */
   peek() {
-    while (/\s/.test(this.text[this.at] ?? "")) this.at += 1;
+    if (this.meets(FILLER)) this.at = FILLER.lastIndex;
     return this.text[this.at] ?? "";
   }
 
@@ -118,16 +129,18 @@ class Reader {
     for (this.at += 1; this.at < this.text.length; this.at += 1) {
       const sign = this.text[this.at] ?? "";
       if (sign === "\\") text += this.escape();
-      else if (sign === closing && this.endsHere()) {
-        this.at += 1;
-        return text;
-      } else text += sign;
+      else if (sign === closing && this.endsHere()) return text;
+      else text += sign;
     }
     return this.fail(`${closing} to close the text`);
   }
 
+  /** Take the quote sign at hand if it closes its text. */
   endsHere() {
-    return /^\s*([,:\]}]|$)/.test(this.text.slice(this.at + 1, this.at + 200));
+    this.at += 1;
+    if (this.meets(END_OF_TEXT)) return true;
+    this.at -= 1;
+    return false;
   }
 
   escape() {
@@ -142,7 +155,8 @@ class Reader {
   /** @param {string} enders */
   bare(enders) {
     const start = this.at;
-    while (this.at < this.text.length && !enders.includes(this.text[this.at] ?? "")) this.at += 1;
+    const goesOn = () => !enders.includes(this.text[this.at] ?? "") && !this.meets(REMARK);
+    while (this.at < this.text.length && goesOn()) this.at += 1;
     const word = this.text.slice(start, this.at).trim();
     if (word === "") this.fail("a value");
     if (WORDS.has(word)) return WORDS.get(word);
