@@ -133,7 +133,7 @@ def _select(field: Field, value: object) -> list[str]:
         return ["must be text"]
     if value == "":
         return ["is required"] if field.required else []
-    return _unknown(field, [value])
+    return [] if value == field.initial else _unknown(field, [value])
 
 
 def _label(field: Field, value: object) -> list[str]:

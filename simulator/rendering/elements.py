@@ -99,9 +99,14 @@ def _text(attributes: Attributes, kind: str, max_length: str | None, min_length:
         step=number_of(attributes.get("step")),
         max_length=_whole(max_length),
         min_length=_whole(min_length) or 0,
-        initial=attributes.get("value") or None,
+        initial=_line(attributes.get("value", ""), kind) or None,
         input_type=kind,
     )
+
+
+def _line(text: str, kind: str) -> str:
+    line = re.sub(r"[\r\n]", "", text)
+    return line.strip() if kind in {"email", "url"} else line
 
 
 def _crowd_text(attributes: Attributes) -> Field:
@@ -190,7 +195,7 @@ READERS: Mapping[str, Reader] = {
         attributes["name"], Kind.SELECT, required="required" in attributes, multiple="multiple" in attributes
     ),
     "crowd-input": _crowd_text,
-    "crowd-text-area": _crowd_text,
+    "crowd-text-area": lambda attributes: replace(_crowd_text(attributes), initial=attributes.get("value") or None),
     "crowd-checkbox": lambda attributes: _choice(Kind.FLAGS, attributes, enforced=True),
     "crowd-toggle-button": lambda attributes: _choice(Kind.FLAGS, attributes, enforced=True),
     "crowd-radio-button": lambda attributes: _choice(Kind.RADIO, attributes, enforced=False),

@@ -17,14 +17,14 @@ from simulator.rendering.markup import Place, attributes, spans
 
 __all__ = ["Field", "Form", "Kind", "answer_for", "check_answer", "read_form"]
 
-_OF_INTEREST = frozenset({*READERS, "crowd-form", "crowd-radio-group", "fieldset", "option", "template"})
+_OF_INTEREST = frozenset({*READERS, "crowd-form", "crowd-radio-group", "fieldset", "optgroup", "option", "template"})
 _MERGED = frozenset({Kind.FLAGS, Kind.RADIO})
 
 
 def read_form(html: str) -> Form:
     """What a rendered page asks."""
     reading = _Reading()
-    for text, name, tag in _pieces(html):
+    for text, name, tag in _pieces(html.replace("\r\n", "\n").replace("\r", "\n")):
         reading.text(text)
         if name.startswith("/"):
             reading.end(name[1:])
@@ -48,6 +48,7 @@ def _pieces(html: str) -> Iterator[tuple[str, str, str]]:
 class _Option:
     value: str | None
     selected: bool
+    disabled: bool
     text: str = ""
 
     @property
@@ -66,6 +67,7 @@ class _Reading:
     groups: int = 0
     in_group: bool = False
     open: Field | None = None
+    dead_options: bool = False
     options: list[_Option] = field(default_factory=list)
 
     def form(self) -> Form:
@@ -88,9 +90,11 @@ class _Reading:
             self.flat = self.flat or given.get("answer-format") == "flatten-objects"
         elif name == "crowd-radio-group":
             self.groups, self.in_group = self.groups + 1, True
+        elif name == "optgroup":
+            self.dead_options = "disabled" in given
         elif name == "option" and self.open:
-            if "disabled" not in given:
-                self.options.append(_Option(given.get("value"), "selected" in given))
+            is_dead = self.dead_options or "disabled" in given
+            self.options.append(_Option(given.get("value"), "selected" in given, is_dead))
         elif not self.hidden:
             self._ask(name, given)
 
@@ -101,6 +105,8 @@ class _Reading:
             self.in_form = False
         elif name == "crowd-radio-group":
             self.in_group = False
+        elif name == "optgroup":
+            self.dead_options = False
         elif name in {"select", "textarea"}:
             self._close()
 
@@ -119,7 +125,7 @@ class _Reading:
     def _close(self) -> None:
         if self.open:
             self._add(_with_options(self.open, self.options) if self.open.kind is Kind.SELECT else self.open)
-        self.open, self.options = None, []
+        self.open, self.options, self.dead_options = None, [], False
 
     def _add(self, asked: Field) -> None:
         for kept in (self.fields, self.outside) if self.in_form else (self.outside,):
@@ -142,8 +148,15 @@ def _merged(before: Field, asked: Field) -> Field:
 
 
 def _with_options(select: Field, options: list[_Option]) -> Field:
-    choices = tuple(dict.fromkeys(option.choice for option in options))
-    selected = tuple(option.choice for option in options if option.selected)
+    alive = [option for option in options if not option.disabled]
+    choices = tuple(dict.fromkeys(option.choice for option in alive))
+    selected = tuple(option.choice for option in alive if option.selected)
     if select.required:
         choices = tuple(choice for choice in choices if choice)
-    return replace(select, choices=choices, checked=selected or (choices[:1] if not select.multiple else ()))
+    prompt = next((option.choice for option in options if option.selected and option.disabled), None)
+    return replace(
+        select,
+        choices=choices,
+        checked=selected or (choices[:1] if not select.multiple else ()),
+        initial=None if select.multiple else prompt,
+    )

@@ -14,7 +14,7 @@ import re
 _WORDS = {"true": True, "True": True, "false": False, "False": False, "null": None, "None": None, "undefined": None}
 _ESCAPES = {"n": "\n", "t": "\t", "r": "\r", "b": "\b", "f": "\f", "\n": ""}
 _QUOTES = {"'": "'", '"': '"', "`": "`", "\u2018": "\u2019", "\u201c": "\u201d"}
-_COMMENT = r"(?://[^\n]{0,999}+\n|/\*(?:[^*]|\*(?!/)){0,999}+\*/)"
+_COMMENT = r"(?://[^\n]{0,199}+\n|/\*(?:[^*]|\*(?!/)){0,199}+\*/)"
 _FILLER = re.compile(rf"\s*+(?:{_COMMENT}\s*+)*+")
 _AFTER_VALUE = re.compile(rf"\s*+(?:{_COMMENT}\s*+){{0,9}}+(?:[,:\]}}]|$)")
 _REMARK = re.compile(rf"\s{_COMMENT}")

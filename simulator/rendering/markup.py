@@ -1,7 +1,9 @@
 """Where in an HTML text one is: in running text, inside a tag, or inside a script or style sheet.
 
-One pass, in linear time, whatever the text; a tag or script that is never closed reaches to the end. For templates,
-Liquid's marks are blanked out first, so that `{% if a > b %}` ends no tag.
+One pass, in linear time, whatever the text; a tag or script that is never closed reaches to the end. Tags and their
+attributes end where the HTML standard's tokenizer ends them: a quotation mark means something only after `=`, a name
+like `&copy` in an attribute only where nothing goes on. For templates, Liquid's marks are blanked out first, so that
+`{% if a > b %}` ends no tag.
 """
 
 import bisect
@@ -11,13 +13,17 @@ from dataclasses import dataclass
 from enum import Enum
 from functools import lru_cache
 from html import unescape
+from html.entities import html5
 
 _LIQUID = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
 _START = re.compile(r"<!--|<(?P<name>[a-zA-Z][^\s/>]*)|</(?P<ending>[a-zA-Z][^\s/>]*)")
-_REST_OF_TAG = re.compile(r"""(?:[^>"']|"[^"]*"|'[^']*')*+>""")
+_ATTRIBUTE = re.compile(
+    r"""([^\s/>][^\s/>=]*+)(?:\s*+=\s*+(?:"([^"]*)"|'([^']*)'|([^\s"'>][^\s>]*+)|(?=>))|(?!\s*+=))"""
+)
+_REST_OF_TAG = re.compile(rf"(?:[\s/]|{_ATTRIBUTE.pattern})*+>")
 _SCRIPTS = frozenset({"script", "style"})
-_UNDIVIDED = _SCRIPTS | {"textarea", "title"}
-_ATTRIBUTE = re.compile(r"""([^\s"'<>/=]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'=<>`]+)))?""")
+_UNDIVIDED = _SCRIPTS | {"iframe", "noembed", "noframes", "noscript", "textarea", "title", "xmp"}
+_NAMED = re.compile(r"&([a-zA-Z][a-zA-Z0-9]*+)([;=]?)")
 
 
 class Place(Enum):
@@ -55,7 +61,7 @@ def attributes(tag: str) -> dict[str, str]:
     found: dict[str, str] = {}
     for match in _ATTRIBUTE.finditer(tag.partition(tag_name(tag))[2]):
         value = next((group for group in match.groups()[1:] if group is not None), "")
-        found.setdefault(match[1].lower(), unescape(value))
+        found.setdefault(match[1].lower(), unescape(_NAMED.sub(_reference, value)))
     return found
 
 
@@ -70,6 +76,12 @@ def place_of(template: str, index: int) -> Place:
     found = template_spans(template)
     span = bisect.bisect_right(found, index, key=lambda each: each.start) - 1
     return found[span].place if span >= 0 and index < found[span].end else Place.TEXT
+
+
+def _reference(match: re.Match[str]) -> str:
+    name, end = match.groups()
+    is_one = f"{name};" in html5 if end == ";" else name in html5 and not end
+    return match.group() if is_one else f"&amp;{match.group()[1:]}"
 
 
 def _walk(html: str) -> Iterator[Span]:

@@ -1,6 +1,6 @@
 import pytest
 
-from simulator.rendering.form import Field, Kind, check_answer, read_form
+from simulator.rendering.form import Field, Form, Kind, check_answer, read_form
 
 
 def only(html):
@@ -59,6 +59,25 @@ class TestWhatAnElementAsks:
         assert only("<textarea name=t maxlength=20>\na &lt;b&gt; c</textarea>").initial == "a <b> c"
         assert only('<crowd-text-area name=t value="x\ny"></crowd-text-area>').initial == "x\ny"
 
+    @pytest.mark.parametrize(
+        "html, text",
+        [
+            ("<textarea name=t>\r\na\r\nb\r\n</textarea>", "a\nb\n"),
+            ("<crowd-text-area name=t value='a\r\nb'></crowd-text-area>", "a\nb"),
+            ("<crowd-input name=t value='a\r\nb&#10;c'></crowd-input>", "abc"),
+            ("<input name=t type=email value=' a@b.example '>", "a@b.example"),
+            (
+                "<input name=t value='?a=1&copy=2&region=us&lt=3&notit;&amp;&lt;&eacute'>",
+                "?a=1&copy=2&region=us&lt=3&notit;&<é",
+            ),
+            ("<input name=t value=a=b&c>", "a=b&c"),
+            ('<crowd-fab "id="f" title="It is" icon="x"></crowd-fab>it\'s<input name=t value="v">', "v"),
+            ("<p title=it's>isn't</p><input name=t value='v'>", "v"),
+        ],
+    )
+    def test_a_text_stands_in_the_field_as_a_browser_would_have_it(self, html, text):
+        assert only(html).initial == text
+
     def test_a_hidden_field_is_the_same_for_everyone(self):
         assert only('<input type="hidden" name="h" value="v">') == Field("h", Kind.HIDDEN, initial="v", element="input")
 
@@ -89,6 +108,16 @@ class TestWhatAnElementAsks:
         field = only(f"<select name=s required>{options}</select>")
         assert (field.kind, field.choices, field.required) == (Kind.SELECT, ("Very good", "b"), True)
         assert only("<select name=s multiple><option selected>a<option>b</select>").checked == ("a",)
+
+    def test_what_a_select_shows_without_offering_it_is_no_choice_but_an_answer(self):
+        field = only(
+            "<select name=s><option selected disabled>Choose<option>a<option disabled>b<optgroup disabled>"
+            "<option>c</optgroup><optgroup><option>d</select>"
+        )
+        assert (field.choices, field.initial) == (("a", "d"), "Choose")
+        form = Form((field,))
+        assert check_answer(form, {"s": "Choose"}) == []
+        assert check_answer(form, {"s": "b"}) == ['"s" has no choice "b" (there are: a, d).']
 
     @pytest.mark.parametrize(
         "tag, kind",
@@ -127,6 +156,8 @@ class TestWhichElementsCount:
             "<!-- <input name=a> -->",
             "<script>'<input name=a>'</script>",
             "<template><input name=a></template>",
+            "<noscript><input name=a></noscript>",
+            "<xmp><input name=a></xmp>",
             "<crowd-button name=a></crowd-button>",
         ],
     )

@@ -29,7 +29,7 @@ const ESCAPES = new Map([
   ["\n", ""],
 ]);
 const QUOTES = "'\"`\u2018\u201c";
-const COMMENT = /\/\/[^\n]{0,999}\n|\/\*(?:[^*]|\*(?!\/)){0,999}\*\//.source;
+const COMMENT = /\/\/[^\n]{0,199}\n|\/\*(?:[^*]|\*(?!\/)){0,199}\*\//.source;
 const FILLER = new RegExp(`\\s*(?:(?:${COMMENT})\\s*)*`, "y");
 const END_OF_TEXT = new RegExp(`\\s*(?:(?:${COMMENT})\\s*){0,9}(?:[,:\\]}]|$)`, "y");
 const REMARK = new RegExp(`\\s(?:${COMMENT})`, "y");
