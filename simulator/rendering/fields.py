@@ -90,10 +90,11 @@ class Field:
 
     `choices` are the values on offer, in document order; `demanded` those that must be on, `checked` those that are on
     before the worker comes. `initial` is the text that stands in the field, of a select an option that is shown but not
-    on offer. `minimum`, `maximum` and `step` are numbers, for dates and times ISO texts. `pattern` must match the whole text, or each of its characters if
-    `each_character`. `group` joins radio fields of several names of which only one may be on. `comment`: a worker may
-    add `workerComment`. `exclusion` is the text that stands for none of the choices. `detail` is what only one kind
-    has. `element` is the tag, `input_type` an input's type, `title` what the worker reads beside the field.
+    on offer. `minimum`, `maximum` and `step` are numbers, for dates and times ISO texts. `pattern` must match the whole
+    text, or each of its characters if `each_character`. `group` joins radio fields of several names of which only one
+    may be on. `comment`: a worker may add `workerComment`. `exclusion` is the text that stands for none of the choices.
+    `detail` is what only one kind has. `element` is the tag, `input_type` an input's type, `title` what the worker
+    reads beside the field.
     """
 
     name: str
