@@ -5,7 +5,7 @@ cycled values unescaped. Templates see their input and nothing else: no files, n
 
 What A2I's renderer lets pass is let pass (A2I_FACTS K [O]: `{% if !source %}`): JavaScript's `!`, `&&`, `||`, `===` and
 `!==` in a condition are read as Liquid's, parentheses are allowed, and an empty `{{ }}` prints nothing. That `!` means
-"not", rather than being ignored, is a guess [G].
+"not", rather than being ignored, is a guess [G]. Null, false and what is not there are `blank`, as in the reference.
 
 A render is paid for in steps, a few microseconds each, counted where time can be spent: a lookup, a filter, a turn of
 a loop, more for larger values. So a template that never ends is stopped at the same point on every machine.
@@ -18,7 +18,8 @@ from typing import TextIO
 
 from liquid import BoundTemplate, Environment, Markup, RenderContext
 from liquid.ast import Node
-from liquid.builtin.expressions.primitive import RangeLiteral
+from liquid.builtin.expressions.logical import EqExpression, NeExpression
+from liquid.builtin.expressions.primitive import Blank, Nil, RangeLiteral
 from liquid.builtin.output import Output, OutputNode
 from liquid.builtin.tags.capture_tag import CaptureNode, CaptureTag
 from liquid.builtin.tags.cycle_tag import CycleNode, CycleTag
@@ -52,11 +53,13 @@ _NOT_LIQUID = frozenset({"include", "render", "doc"}), frozenset({"safe", "escap
 _OPERATORS = re.compile(
     r""""[^"]*"|'[^']*'|(?P<and>&&)|(?P<or>\|\|)|(?P<equal>===)|(?P<unequal>!==)|!\s*(?P<name>[\w][\w.\-\[\]]*)|(?P<not>!(?!=))"""
 )
+_BLANK = Blank(None)  # type: ignore[arg-type]
 _WORDS = {"and": " and ", "or": " or ", "equal": " == ", "unequal": " != ", "not": " not "}
 
 
 FILTER_FAILURES = (ArithmeticError, AssertionError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
 _MISCALLED = re.compile(r"argument|__init__")
+_PYTHONS_OWN = re.compile(r"object is not|not supported between|read property")
 
 
 class StepLimitError(ResourceLimitError):
@@ -176,7 +179,7 @@ class SandboxEnvironment(Environment):
     def parsed(self, template: str) -> SandboxTemplate:
         """A template ready to render. Raises LiquidError, or RecursionError for what is nested too deeply."""
         parsed = SandboxTemplate(self, self._parse(template))
-        _bound_ranges(parsed)
+        _adapt(parsed)
         return parsed
 
     def error(self, exc: type[LiquidError] | LiquidError, msg: str | None = None, token: Token | None = None) -> None:
@@ -250,8 +253,8 @@ class _CycleNode(CycleNode):
     def render_to_output(self, context: RenderContext, buffer: TextIO) -> int:
         values = [argument.evaluate(context) for argument in self.args]
         group = plain(self.group.evaluate(context)) if self.group else plain(values)
-        value = values[context.cycle(group, len(values))]
-        return buffer.write(shown(value, Place.TEXT))
+        turn = context.cycle(group, len(values))
+        return buffer.write(shown(values[turn] if turn < len(values) else None, Place.TEXT))
 
 
 class _Cycle(CycleTag):
@@ -279,6 +282,24 @@ class _Within(Expression):
         return [self.stop]
 
 
+class _NilIfBlank(Expression):
+    __slots__ = ("inner",)
+
+    def __init__(self, inner: Expression) -> None:
+        super().__init__(inner.token)
+        self.inner = inner
+
+    def __str__(self) -> str:
+        return str(self.inner)
+
+    def evaluate(self, context: RenderContext) -> object:
+        value = self.inner.evaluate(context)
+        return None if value is False or value == _BLANK else value
+
+    def children(self) -> list[Expression]:
+        return [self.inner]
+
+
 def _whole(value: object) -> int:
     try:
         return to_int(value)
@@ -286,7 +307,7 @@ def _whole(value: object) -> int:
         return 0
 
 
-def _bound_ranges(template: BoundTemplate) -> None:
+def _adapt(template: BoundTemplate) -> None:
     context = RenderContext(template)
     nodes: list[Node] = list(template.nodes)
     waiting: list[Expression] = []
@@ -296,9 +317,20 @@ def _bound_ranges(template: BoundTemplate) -> None:
         waiting.extend(node.expressions())
     while waiting:
         expression = waiting.pop()
+        if isinstance(expression, EqExpression | NeExpression):
+            _compare_with_blank(expression)
         waiting.extend(expression.children())
         if isinstance(expression, RangeLiteral):
             expression.stop = _Within(expression)
+
+
+def _compare_with_blank(comparison: EqExpression | NeExpression) -> None:
+    sides = [comparison.left, comparison.right]
+    if not any(isinstance(side, Blank) for side in sides):
+        return
+    comparison.left, comparison.right = (
+        Nil(side.token) if isinstance(side, Blank) else _NilIfBlank(side) for side in sides
+    )
 
 
 def _index(error: LiquidError) -> int:
@@ -326,6 +358,8 @@ def _mended(token: Token, before: Token) -> Token:
 def _placed(error: LiquidError, name: str, token: Token | None) -> LiquidError:
     if _MISCALLED.search(str(error.message)):
         return FilterArgumentError(f"the filter '{name}' was not given the arguments that it takes", token=token)
+    if _PYTHONS_OWN.search(str(error.message)):
+        return FilterError(f"the filter '{name}' cannot work with what it was given", token=error.token or token)
     error.token = error.token or token
     return error
 

@@ -116,6 +116,36 @@ class TestWhatIsPrinted:
     def test_a_date_is_read_in_the_forms_that_people_write(self, value):
         assert render("{{ task.input | date: '%d.%m.%Y' }}", value) == "05.03.2024"
 
+    @pytest.mark.parametrize("value", [[1], {"a": 1}, 10**25, True, "no date", ""])
+    def test_what_is_no_date_is_left_alone(self, value):
+        template = "{{ task.input | date: '%Y' }}"
+        assert render(template, value) == render("{{ task.input }}", value)
+
+    def test_a_date_has_fractions_of_a_second_and_the_seconds_since_1970(self):
+        template = "{{ task.input | date: '%L %3N %N %s %% %%L' }}"
+        assert render(template, "2024-03-05T10:00:00.123456Z") == "123 123 123456000 1709632800 % %L"
+        assert render("{{ task.input | date: '%s' }}", "2024-03-05") == "1709596800"
+
+    @pytest.mark.parametrize("value", [None, False, "", " \n", [], {}])
+    def test_what_is_empty_or_not_there_is_blank(self, value):
+        template = "{% if task.input.v == blank and blank == task.input.w %}yes{% endif %}"
+        assert render(template, {"v": value}) == "yes"
+        assert render("{% unless task.input.v != blank %}yes{% endunless %}", {"v": value}) == "yes"
+        assert render("{% if task.input.v != blank %}no{% endif %}", {"v": "x"}) == "no"
+
+    def test_nulls_are_sorted_last_and_what_is_no_number_adds_nothing(self):
+        value = {
+            "plain": [3, None, 1],
+            "named": [{"n": 2}, {"n": None}, {}, {"n": 1}, 7],
+            "mixed": [1, "a", None, "2.5", {}],
+        }
+        assert render("{{ task.input.plain | sort | to_json }}", value) == "[1,3,null]"
+        assert render("{{ task.input.named | sort: 'n' | to_json }}", value) == '[{"n":1},{"n":2},{"n":null},{},7]'
+        assert render("{{ task.input.mixed | sum }} {{ task.input.named | sum: 'n' }}", value) == "3.5 3"
+
+    def test_a_cycle_that_has_become_shorter_prints_nothing_for_a_turn(self):
+        assert render("{% cycle a: 1, 2 %}{% cycle a: 1, 2, 3 %}{% cycle a: 1 %}") == "12"
+
     def test_line_breaks_become_tags_and_the_rest_stays_escaped(self):
         assert render("{{ task.input | newline_to_br }}", "<b>\nx") == "&lt;b&gt;<br />\nx"
         assert render("{{ task.input | newline_to_br | skip_autoescape }}", "<b>\nx") == "<b><br />\nx"
@@ -128,6 +158,13 @@ class TestWhatIsPrinted:
 
     def test_half_a_character_is_replaced_so_that_the_page_can_be_sent(self):
         assert render("\ud800{{ task.input }}", "a\udfff") == "\ufffda\ufffd"
+
+
+class TestWhatAFilterCannotDo:
+    @pytest.mark.parametrize("filters", ["where: 't', 'a'", "find: 't', 'a'", "uniq: 't'", "has: 't'"])
+    def test_is_told_in_plain_words(self, filters):
+        error = failure("{{ task.input | " + filters + " }}", [1, 2])
+        assert "cannot work with what it was given" in error.message
 
 
 class TestJsonForMachines:
