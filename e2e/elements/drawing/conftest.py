@@ -19,8 +19,10 @@ IMAGE = (
 PLACE = """([x, y]) => {
   const { view, viewport } = document.querySelector("[name=drawn]").stage;
   const place = viewport.toView({ x, y });
-  const box = view.getBoundingClientRect();
-  return [place.x + box.left + view.clientLeft, place.y + box.top + view.clientTop];
+  const picture = view.querySelector(".picture");
+  const { left, top, width } = picture.getBoundingClientRect();
+  const growth = width / parseFloat(getComputedStyle(picture).width);
+  return [left + place.x * growth, top + place.y * growth];
 }"""
 COLOUR = """([x, y]) => {
   const { stage } = document.querySelector("[name=drawn]");

@@ -129,6 +129,17 @@ def test_every_zoom_and_pixel_ratio_gives_the_same_pixels(board: Board, zoom: fl
     assert board.colour((380, 264))[3] == 0
 
 
+@pytest.mark.parametrize("style", ["zoom: 1.5", "zoom: 0.67", "transform: scale(0.8); transform-origin: 0 0"])
+def test_a_template_that_scales_its_page_gets_the_same_pixels(board: Board, style: str):
+    page = board.open("crowd-bounding-box")
+    page.evaluate("style => { document.body.style = style; }", style)
+    page.wait_for_function(
+        "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done(1))))"
+    )
+    board.drag((391, 257), (500, 371))
+    assert board.boxes() == [("Cat", 391, 257, 109, 114)]
+
+
 @pytest.mark.parametrize("tag", TAGS)
 def test_everything_stays_within_the_image(board: Board, tag: str):
     board.open(tag)

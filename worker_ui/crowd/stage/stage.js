@@ -173,12 +173,25 @@ export class Stage {
 
   /** Where an event happened. @param {MouseEvent} event @returns {StagePoint} */
   pointOf(event) {
-    const box = this.view.getBoundingClientRect();
-    const view = {
-      x: event.clientX - box.left - this.view.clientLeft,
-      y: event.clientY - box.top - this.view.clientTop,
-    };
-    return { ...this.viewport.toImage(view), viewX: view.x, viewY: view.y };
+    const { x: viewX, y: viewY } = this.#placeOf(event.clientX, event.clientY);
+    return { ...this.viewport.toImage({ x: viewX, y: viewY }), viewX, viewY };
+  }
+
+  /**
+   * Where the page shows the view, and how much larger than it is: templates set `zoom` and `scale`.
+   * @returns {{left: number, top: number, across: number, down: number}}
+   */
+  #shown() {
+    const { canvas } = /** @type {CanvasRenderingContext2D} */ (this.contexts.picture);
+    const { left, top, width, height } = canvas.getBoundingClientRect();
+    const real = getComputedStyle(canvas);
+    return { left, top, across: width / parseFloat(real.width) || 1, down: height / parseFloat(real.height) || 1 };
+  }
+
+  /** A place of the window in the view. @param {number} x @param {number} y @returns {import("./viewport.js").Point} */
+  #placeOf(x, y) {
+    const { left, top, across, down } = this.#shown();
+    return { x: (x - left) / across, y: (y - top) / down };
   }
 
   /** Give up what the pointer is doing. @returns {boolean} whether it was doing something */
@@ -257,7 +270,8 @@ export class Stage {
     this.view.style.cursor = "grabbing";
     const end = () => void (this.view.style.cursor = "grab");
     const move = (/** @type {unknown} */ _, /** @type {PointerEvent} */ next) => {
-      this.panBy(next.clientX - last.clientX, next.clientY - last.clientY);
+      const { across, down } = this.#shown();
+      this.panBy((next.clientX - last.clientX) / across, (next.clientY - last.clientY) / down);
       last = next;
     };
     return { move, end, cancel: end };
@@ -280,9 +294,9 @@ export class Stage {
   #pinched() {
     const before = /** @type {{distance: number, x: number, y: number}} */ (this.#pinch);
     const now = spread([...this.#pointers.values()]);
-    const box = this.view.getBoundingClientRect();
-    this.viewport.panBy(now.x - before.x, now.y - before.y);
-    this.zoomBy(now.distance / before.distance, { x: now.x - box.left, y: now.y - box.top });
+    const [from, to] = [this.#placeOf(before.x, before.y), this.#placeOf(now.x, now.y)];
+    this.viewport.panBy(to.x - from.x, to.y - from.y);
+    this.zoomBy(now.distance / before.distance, to);
     this.#pinch = now;
   }
 
