@@ -147,6 +147,13 @@ def test_icons_are_drawn_without_loading_anything(task: Task, markup: str) -> No
     expect(page.locator("crowd-button svg.glyph")).to_be_visible()
 
 
+@pytest.mark.parametrize("align, is_right", [("left", False), ("right", True)])
+def test_a_buttons_icon_stands_on_the_side_that_it_is_aligned_to(task: Task, align: str, is_right: bool) -> None:
+    """crowd-button reference [D]."""
+    task.form(f"<crowd-button id='find' icon='search' icon-align='{align}'>Find</crowd-button>")
+    assert (task.box("#find svg.glyph")["x"] > task.box("#find .text")["x"]) == is_right
+
+
 def test_a_fab_shows_one_character_and_an_ellipsis_for_more(task: Task) -> None:
     """crowd-fab reference [D]."""
     page = task.form("<crowd-fab label='+' title='Add'></crowd-fab><crowd-fab label='More'></crowd-fab>")
@@ -173,6 +180,13 @@ def test_an_editable_slider_has_a_number_box_that_moves_the_knob(task: Task) -> 
     page.get_by_role("spinbutton").fill("99")
     page.keyboard.press("Tab")
     assert task.submit() == {"s": 10}
+
+
+@pytest.mark.parametrize("direction, angle", [("ltr", "90deg"), ("rtl", "270deg")])
+def test_a_sliders_colour_follows_the_direction_of_writing(task: Task, direction: str, angle: str) -> None:
+    page = task.form(f"<div dir='{direction}'><crowd-slider name='s' value='30'></crowd-slider></div>")
+    style = "getComputedStyle(document.querySelector('crowd-slider').root.querySelector('.bar'))"
+    assert page.evaluate(f"{style}.getPropertyValue('--onwards')") == angle
 
 
 def test_public_hooks_for_styling_the_instructions_are_there(task: Task) -> None:

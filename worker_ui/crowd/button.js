@@ -15,7 +15,7 @@ const HOST_SHEET = sheet(`
   .button { inline-size: 100%; }
   .mark { display: contents; }
   .mark:empty { display: none; }
-  .button.right .mark { order: 1; }
+  .button.right { flex-direction: row-reverse; }
   .spinner { inline-size: 18px; block-size: 18px; border: 2px solid currentColor;
     border-inline-end-color: transparent; border-radius: 50%; animation: turn 0.8s linear infinite; }
   .button.icon .text { display: none; }

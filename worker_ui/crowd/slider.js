@@ -13,17 +13,19 @@ import { FIELD_SHEET } from "./styles.js";
 const SLIDER_SHEET = sheet(`
   .row { display: flex; align-items: center; gap: var(--a2i-space-4); min-block-size: var(--a2i-target);
     max-inline-size: 40rem; }
-  .bar { position: relative; flex: 1; --at: 0; --second: 0; padding-block: var(--a2i-space-2); }
+  .bar { position: relative; flex: 1; --at: 0; --second: 0; --onwards: 90deg;
+    padding-block: var(--a2i-space-2); }
+  .bar:dir(rtl) { --onwards: 270deg; }
   :host([pin]) .bar { padding-block-start: 34px; }
   input[type="range"] { appearance: none; display: block; inline-size: 100%; block-size: 28px; margin: 0;
     background: none; cursor: pointer; }
   input[type="range"]::-webkit-slider-runnable-track { block-size: 6px; border-radius: 3px; background:
-    linear-gradient(90deg, var(--a2i-accent) calc(var(--at) * 100%), transparent 0),
-    linear-gradient(90deg, var(--crowd-slider-secondary-color, var(--a2i-neutral-300)) calc(var(--second) * 100%),
+    linear-gradient(var(--onwards), var(--a2i-accent) calc(var(--at) * 100%), transparent 0),
+    linear-gradient(var(--onwards), var(--crowd-slider-secondary-color, var(--a2i-neutral-300)) calc(var(--second) * 100%),
       var(--a2i-neutral-200) 0); }
   input[type="range"]::-moz-range-track { block-size: 6px; border-radius: 3px; background:
-    linear-gradient(90deg, var(--a2i-accent) calc(var(--at) * 100%), transparent 0),
-    linear-gradient(90deg, var(--crowd-slider-secondary-color, var(--a2i-neutral-300)) calc(var(--second) * 100%),
+    linear-gradient(var(--onwards), var(--a2i-accent) calc(var(--at) * 100%), transparent 0),
+    linear-gradient(var(--onwards), var(--crowd-slider-secondary-color, var(--a2i-neutral-300)) calc(var(--second) * 100%),
       var(--a2i-neutral-200) 0); }
   input[type="range"]::-webkit-slider-thumb { appearance: none; inline-size: 24px; block-size: 24px;
     margin-block-start: -9px; border: 2px solid var(--a2i-surface);

@@ -142,6 +142,15 @@ def test_labels_have_keys_colours_and_counts(board: Board):
     assert len({row.evaluate("row => row.style.getPropertyValue('--colour')") for row in rows.all()}) == 11
 
 
+def test_rows_of_many_long_labels_keep_their_height(board: Board):
+    labels = [f"A label of several words, number {number}" for number in range(40)]
+    page = board.open("crowd-line", labels=str(labels).replace('"', "'"))
+    squeezed = (
+        "row => row.scrollHeight > row.clientHeight || row.querySelector('.name').offsetHeight > row.clientHeight - 8"
+    )
+    assert not page.locator("crowd-line .label").first.evaluate(squeezed)
+
+
 def test_labels_that_are_no_list_are_told(board: Board):
     page = board.open("crowd-bounding-box", labels="['Cat', 'Dog'")
     assert page.get_by_text("The labels attribute of this crowd-bounding-box is not a list").is_visible()

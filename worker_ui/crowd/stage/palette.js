@@ -32,7 +32,7 @@ export const PALETTE_TEMPLATE = `<fieldset class="palette" role="radiogroup" par
 export const PALETTE_SHEET = sheet(`
   .palette { display: flex; flex-direction: column; gap: var(--a2i-space-1); min-inline-size: 0; margin: 0; padding: 0;
     border: 0; }
-  .label { display: flex; align-items: center; gap: var(--a2i-space-3);
+  .label { flex: none; display: flex; align-items: center; gap: var(--a2i-space-3);
     min-block-size: var(--a2i-target); padding: var(--a2i-space-1) var(--a2i-space-3); border: 1px solid transparent;
     border-radius: var(--a2i-radius-sm); cursor: pointer; overflow-wrap: anywhere; }
   .label:hover { background: var(--a2i-surface-hover); }
