@@ -116,6 +116,21 @@ def test_native_submit_buttons_and_enter_take_the_same_way(task: Task) -> None:
     assert task.shown_answers() == {"a": "1"}
 
 
+def test_a_form_inside_takes_the_same_way_unless_it_keeps_the_page(task: Task) -> None:
+    inner = "<p>Say:</p><form id='inner'><input name='a' value='1'><button>Go</button></form>"
+    page = task.form(inner)
+    page.get_by_role("button", name="Go").click()
+    assert task.shown_answers() == {"a": "1"}
+    page = task.form(inner)
+    page.evaluate("document.querySelector('#inner').onsubmit = () => false")
+    page.get_by_role("button", name="Go").click()
+    assert task.shown_answers() is None
+    page = task.form("<dialog open><form method='dialog'><button>Close</button></form></dialog><input name='a'>")
+    page.get_by_role("button", name="Close").click()
+    assert task.shown_answers() is None
+    assert not page.locator("dialog[open]").count()
+
+
 def test_enter_in_one_of_several_fields_does_not_submit(task: Task) -> None:
     page = task.form("<input name='a' value='1'><input name='b'>")
     page.locator("input[name=a]").press("Enter")

@@ -1,6 +1,8 @@
 // @ts-check
 /**
  * Native ways to submit a form, led into crowd-form's own: a native submit button, Enter in a field, `requestSubmit()`.
+ * Those of a form that the template has put inside, too, where they would take the page away from under the worker;
+ * a submit event of a form in a form gets no further than the outer one, so they are heard on the inner form itself.
  *
  * In a frame without allow-forms the browser fires no submit event at all, so clicks and Enter are watched too; where
  * it does fire one, that event is swallowed before the page's listeners see it, and theirs is dispatched by
@@ -38,10 +40,20 @@ export function catchNativeSubmits(host, attempt, isOwn) {
       attempt(submitter);
     });
   };
+  /** @param {SubmitEvent} event what an inner form's own listeners have let pass */
+  const lead = (event) => {
+    if (event.defaultPrevented) return;
+    event.preventDefault();
+    soon(event.submitter);
+  };
   host.addEventListener(
     "submit",
     (event) => {
-      if (isOwn(event) || event.target !== host.form) return;
+      if (isOwn(event)) return;
+      if (event.target !== host.form) {
+        if (leavesPage(event.target)) event.target.addEventListener("submit", lead, { once: true });
+        return;
+      }
       event.preventDefault();
       event.stopImmediatePropagation();
       soon(event.submitter);
@@ -59,6 +71,13 @@ export function catchNativeSubmits(host, attempt, isOwn) {
       event.key === "Enter" && !event.ctrlKey && !event.metaKey && !event.defaultPrevented && !event.isComposing;
     if (isPlainEnter && submitsOnEnter(event.target, host.form)) soon(null);
   });
+}
+
+/** Whether a form's answer would replace the page. @param {EventTarget | null} form @returns {form is HTMLFormElement} */
+function leavesPage(form) {
+  if (!(form instanceof HTMLFormElement)) return false;
+  const [method, target] = ["method", "target"].map((name) => form.getAttribute(name)?.toLowerCase() ?? "");
+  return method !== "dialog" && (target === "" || target === "_self");
 }
 
 /** @param {EventTarget | null} target @param {HTMLFormElement} form @returns {HTMLElement | null} */
