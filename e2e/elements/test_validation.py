@@ -148,6 +148,21 @@ def test_an_invalid_field_in_a_closed_tab_is_brought_to_light(task: Task) -> Non
     assert page.evaluate(FOCUSED) == "f"
 
 
+def test_an_invalid_field_in_a_closed_modal_is_brought_to_light(task: Task) -> None:
+    page = task.form(
+        "<crowd-modal link-text='More'><crowd-input name='i' label='Why' required></crowd-input></crowd-modal>"
+    )
+    assert task.submit() is None
+    assert page.locator("crowd-modal dialog").evaluate("dialog => dialog.open")
+    assert page.evaluate("document.activeElement.localName") == "crowd-input"
+
+
+def test_a_classifier_without_categories_says_that_it_offers_none(task: Task) -> None:
+    page = task.form("<crowd-classifier name='c' categories='[]'></crowd-classifier>")
+    assert task.submit() is None
+    assert page.locator("crowd-classifier .message").inner_text() == "This task offers no category to choose."
+
+
 def test_characters_outside_the_allowed_pattern_are_ignored_while_typing(task: Task) -> None:
     """crowd-input reference: allowed-pattern with auto-validate [D]."""
     page = task.form('<crowd-input name="f" allowed-pattern="[0-9]" auto-validate></crowd-input>')

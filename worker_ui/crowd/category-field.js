@@ -148,6 +148,7 @@ export class CategoryField extends CrowdWidget {
 
   complaint() {
     if (this.isAnswered) return "";
+    if (this.categories.length === 0 && this.exclusion === "") return "This task offers no category to choose.";
     return this.#kind.isMultiple ? "Please choose at least one category." : "Please choose a category.";
   }
 

@@ -41,6 +41,11 @@ export class CrowdModal extends CrowdElement {
     else this.close();
   }
 
+  /** Open, so that something inside can be seen. */
+  reveal() {
+    if (!this.opened) this.open();
+  }
+
   open() {
     openDialog(this.dialog, this.opener);
   }

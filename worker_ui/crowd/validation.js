@@ -7,6 +7,8 @@
  * validation (hidden, disabled) stays out, as in HTML.
  */
 
+const HOLDERS = new Set(["crowd-modal", "crowd-tab"]);
+
 /**
  * @typedef {object} Complaint
  * @property {HTMLElement} element
@@ -82,14 +84,14 @@ export function fieldTitle(element) {
 }
 
 /**
- * Bring a field into view and put the focus there; closed tabs and details around it open.
+ * Bring a field into view and put the focus there; closed tabs, modals and details around it open.
  * @param {HTMLElement} element
  */
 export function showField(element) {
   for (let node = element.parentElement; node; node = node.parentElement) {
     if (node instanceof HTMLDetailsElement) node.open = true;
-    const tab = /** @type {HTMLElement & {reveal?: () => void}} */ (node);
-    if (tab.localName === "crowd-tab") tab.reveal?.();
+    const holder = /** @type {HTMLElement & {reveal?: () => void}} */ (node);
+    if (HOLDERS.has(holder.localName)) holder.reveal?.();
   }
   const isCalm = matchMedia("(prefers-reduced-motion: reduce)").matches;
   element.focus({ preventScroll: true });
