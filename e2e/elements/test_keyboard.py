@@ -189,3 +189,35 @@ def test_of_several_buttons_marked_as_checked_the_last_is_on(task: Task) -> None
     task.form("""<crowd-radio-group><crowd-radio-button name="a" checked>A</crowd-radio-button>
         <crowd-radio-button name="b" checked>B</crowd-radio-button></crowd-radio-group>""")
     assert task.answers() == {"a": {"on": False}, "b": {"on": True}}
+
+
+@pytest.mark.parametrize("tag", ["crowd-input", "crowd-text-area"])
+@pytest.mark.parametrize(
+    "wish, focused", [("auto-focus", True), ("auto-focus='true'", True), ("auto-focus='false'", False)]
+)
+def test_auto_focus_puts_the_cursor_into_the_field_once_the_page_is_shown(
+    task: Task, tag: str, wish: str, focused: bool
+) -> None:
+    """crowd-input and crowd-text-area reference [D]."""
+    page = task.form(f"<input name='other'><{tag} name='t' {wish}></{tag}><{tag} name='u' {wish}></{tag}>")
+    page.evaluate("() => new Promise((resolve) => setTimeout(() => setTimeout(resolve)))")
+    assert (page.evaluate("document.activeElement.getAttribute('name')") == "t") == focused
+
+
+@pytest.mark.parametrize("tag", ["crowd-checkbox", "crowd-toggle-button", "crowd-radio-button"])
+def test_a_label_or_a_script_that_clicks_an_element_switches_it_once(task: Task, tag: str) -> None:
+    page = task.form(
+        f"<label id='around'>Around <{tag} id='one' name='a'></{tag}></label>"
+        f"<label id='apart' for='two'>Apart</label><{tag} id='two' name='b'></{tag}>"
+        f"<{tag} id='three' name='c'>Text</{tag}><{tag} id='off' name='d' disabled>Off</{tag}>"
+    )
+    page.evaluate("window.changes = []; document.addEventListener('change', ({target}) => changes.push(target.id))")
+    on = {"on": True}
+    page.locator("#around").click(position={"x": 4, "y": 8})
+    page.locator("#apart").click(position={"x": 4, "y": 8})
+    page.evaluate("for (const id of ['three', 'off']) document.getElementById(id).click()")
+    assert task.answers() == {"a": on, "b": on, "c": on}
+    assert page.evaluate("changes") == ["one", "two", "three"]
+    for name in ("one", "three"):
+        page.locator(f"#{name} input").click()
+    assert task.answers() == {name: {"on": tag == "crowd-radio-button" or name == "b"} for name in "abc"}

@@ -52,6 +52,16 @@ export class CrowdChoice extends CrowdField {
       this.#isDirty = true;
       this.changed();
     });
+    this.addEventListener("click", (event) => event.composedPath()[0] === this && this.#switch());
+  }
+
+  /** The element itself was clicked, not its control: by a label around it or by a script. */
+  #switch() {
+    const isOn = this.control.type === "radio" || !this.checked;
+    if (this.isOff || isOn === this.checked) return;
+    this.#isDirty = true;
+    this.control.checked = isOn;
+    this.changed();
   }
 
   update() {

@@ -114,7 +114,14 @@ export class CrowdTextField extends CrowdField {
 
   connected() {
     const wish = this.getAttribute("auto-focus");
-    if (wish !== null && wish !== "false") queueMicrotask(() => this.focus());
+    if (wish !== null && wish !== "false") this.#focusSoon();
+  }
+
+  /** While crowd-html-elements.js still hides the page, nothing in it can be focused. */
+  #focusSoon() {
+    const focus = () => document.activeElement === document.body && this.focus();
+    if (!document.querySelector("style[data-crowd=veil]")) queueMicrotask(focus);
+    else document.addEventListener("all-crowd-elements-ready", () => setTimeout(focus), { once: true });
   }
 
   update() {
