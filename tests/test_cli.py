@@ -211,6 +211,8 @@ def test_a_file_that_is_not_there_is_refused(tmp_path):
         ("serve --clock fast", "Use 'real', 'manual', or a speed such as '60x'."),
         ("serve --start-time soon", "Write it as 2026-01-31T09:30:00Z."),
         ("serve --account 12", "it has 12 digits"),
+        ("serve --region eu_west", "'eu_west' is not an AWS region such as us-east-1."),
+        ("serve --s3-endpoint-url minio:9000", "'minio:9000' is not a URL such as http://127.0.0.1:9000."),
         ("serve --in-memory --data-dir x", "--in-memory keeps nothing"),
         ("serve --prot 1", "--port"),
         ("clock advance", "Give either SECONDS or --until."),

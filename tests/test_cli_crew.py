@@ -1,15 +1,19 @@
 """The crew among the options: populations, presets and rules from the command line, the environment and a file."""
 
+import asyncio
+import logging
 import sys
 from types import ModuleType
 
 import pytest
 from click.testing import CliRunner
 
+from simulator.cli import serving
 from simulator.cli.main import main
-from simulator.domain.answer_rules import Gives, Rule
+from simulator.domain.answer_rules import Gives, Rule, rule_of
 from simulator.domain.durations import Even
 from simulator.domain.populations import Group
+from simulator.settings import Settings
 
 FILE = """
 crew = "3 meticulous, 2 hasty @reviewers"
@@ -81,3 +85,27 @@ def test_what_is_none_is_refused_with_its_place(served, tmp_path, text, said):
     path = tmp_path / "simulator.toml"
     path.write_text(text)
     assert said in served("--config", str(path))
+
+
+@pytest.mark.parametrize(
+    "source, said",
+    [
+        ("nowhere:answer", "No module named 'nowhere'"),
+        ("json:nothing", "no attribute 'nothing'"),
+        ("json:__doc__", "no function"),
+    ],
+)
+def test_a_function_that_cannot_be_had_is_refused_before_anything_starts(source, said, capsys):
+    settings = Settings(data_dir=None, port=0, answer_rules=(rule_of(source),))
+    assert serving.serve(settings) == 1
+    assert said in capsys.readouterr().err
+
+
+def test_ending_the_server_in_the_middle_of_a_call_tells_no_traceback():
+    def told(error):
+        record = logging.makeLogRecord({"exc_info": (type(error), error, None)})
+        return serving._is_no_cancellation(record)
+
+    assert told(ValueError())
+    assert not told(asyncio.CancelledError())
+    assert serving._is_no_cancellation(logging.makeLogRecord({}))

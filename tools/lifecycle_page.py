@@ -30,8 +30,8 @@ be deleted, and its name used again.
 
 A template is rendered with the loop's input as the loop starts, so one that cannot be shown to any worker ends the loop
 at once: StartHumanLoop succeeds, and the loop is `Failed` with `ValidationError` and a reason that begins with
-`Task failed to render:`. Where the output document cannot be written, it is tried again with growing pauses, for ever
-unless `--output-attempts` says otherwise; until then the loop shows the status that it had."""
+`Task failed to render:`. Where the output document cannot be written, it is tried again after growing pauses of real
+time, for ever unless `--output-attempts` says otherwise; until then the loop shows the status that it had."""
 _ABOUT_OUTCOMES = f"""For a loop that wants {_WANTED} answers. Tasks left are those that nobody holds. A rule in
 brackets has another value than its default ([guesses.md](guesses.md))."""
 _OTHER_RULES = (

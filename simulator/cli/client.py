@@ -44,6 +44,11 @@ class Remote:
         """Print an answer: as JSON where that was asked for, else as `readable` writes it."""
         click.echo(json.dumps(answer, indent=2, ensure_ascii=False) if self.as_json else readable(answer))
 
+    def say_more(self, found: Mapping[str, object]) -> None:
+        """Tell of the pages behind this one, where people read."""
+        if found.get("next") and not self.as_json:
+            click.echo("There are more: --limit shows up to 1000, --json names where to go on.", err=True)
+
     def _call(
         self, method: str, path: tuple[str, ...], query: Mapping[str, object], body: Mapping[str, object] | None
     ) -> Any:  # noqa: ANN401

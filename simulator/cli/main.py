@@ -15,8 +15,8 @@ from simulator.cli import market_commands
 from simulator.cli.bots import bots
 from simulator.cli.client import Remote, client_options
 from simulator.cli.crew_commands import hire, presets, rules
-from simulator.cli.options import InstantType, PaceType, option, serve_options, settings_from
-from simulator.cli.tables import event_row, facts, table
+from simulator.cli.options import InstantType, PaceType, SecondsType, option, serve_options, settings_from
+from simulator.cli.tables import cell, event_row, facts, table
 from simulator.cli.values import json_object
 from simulator.domain import instants
 from simulator.domain.errors import DomainError
@@ -156,15 +156,15 @@ def clock(remote: Remote) -> None:
         remote.show(remote.get("clock"), lambda answer: facts(answer, _CLOCK_FACTS))
 
 
-@clock.command("advance")
-@click.argument("seconds", type=float, required=False)
+@clock.command("advance", context_settings={"ignore_unknown_options": True})
+@click.argument("seconds", type=SecondsType(), required=False)
 @click.option("--until", metavar="ISO|idle", help="An instant, or 'idle' for the end of all work.")
 @client_options
 def clock_advance(remote: Remote, seconds: float | None, until: str | None) -> None:
     """Move time by SECONDS or to an instant; returns when all that fell due has happened."""
     if (seconds is None) == (until is None):
         raise click.UsageError("Give either SECONDS or --until.")
-    body = {"until": until} if until else {"seconds": seconds}
+    body = {"seconds": seconds} if until is None else {"until": until}
     remote.show(
         remote.post("clock", "advance", body=body),
         lambda answer: f"It is {answer['now']}; {answer['fired']} things fell due on the way.",
@@ -207,7 +207,8 @@ def truth(remote: Remote, loop: str, answer: str) -> None:
     """Set the right answer to the human loop LOOP, which skilled simulated workers find ('-' reads stdin)."""
     body = {"answer": json_object(answer)}
     remote.show(
-        remote.put("human-loops", loop, "truth", body=body), lambda kept: f"The truth of {loop} is {kept['answer']}."
+        remote.put("human-loops", loop, "truth", body=body),
+        lambda kept: f"The truth of {loop} is {cell(kept['answer'])}.",
     )
 
 
@@ -248,6 +249,8 @@ def events(remote: Remote, after: int, limit: int) -> None:
         found,
         lambda answer: table([event_row(event) for event in answer["events"]], _EVENT_COLUMNS, "Nothing happened."),
     )
+    if len(found["events"]) == limit and not remote.as_json:
+        click.echo(f"There may be more: --after {found['last']} goes on from here.", err=True)
 
 
 @main.command()
@@ -306,8 +309,7 @@ def _list_workers(remote: Remote) -> None:
 
 def _show_list(remote: Remote, found: dict[str, Any], member: str, columns: dict[str, str], empty: str) -> None:
     remote.show(found, lambda answer: table(answer[member], columns, empty))
-    if found.get("next") and not remote.as_json:
-        click.echo("There are more: --limit shows up to 1000, --json names where to go on.", err=True)
+    remote.say_more(found)
 
 
 def _one_loop(loop: dict[str, Any]) -> str:

@@ -87,6 +87,7 @@ def show_ledger(remote: Remote, name: str, limit: int) -> None:
     """List what the worker NAME earned, entry by entry."""
     found = remote.get("workers", name, "ledger", limit=limit)
     remote.show(found, lambda answer: table(answer["entries"], _ENTRY_COLUMNS, "Nothing was earned yet."))
+    remote.say_more(found)
 
 
 @click.command("bonus")

@@ -5,6 +5,8 @@ The file's keys are the options' names; its table `rules` is read by `rules.py`,
 by `crew.py`. A key that is no option, or a value that is none, is refused with the file and the key.
 """
 
+import math
+import re
 import tomllib
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -58,6 +60,22 @@ class PaceType(click.ParamType[Pace]):
         return value if isinstance(value, Pace) else _or_fail(self, Pace.parse, value, param, ctx)
 
 
+class SecondsType(click.ParamType[float]):
+    """A number of seconds, 0 or more."""
+
+    name = "SECONDS"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> float:  # noqa: ANN401
+        """The number that the text names."""
+        try:
+            seconds = float(value)
+        except ValueError:
+            seconds = math.nan
+        if not 0 <= seconds < math.inf:
+            self.fail(f"{value!r} is not a number of seconds, 0 or more: time never runs backwards.", param, ctx)
+        return seconds
+
+
 class InstantType(click.ParamType[int]):
     """An ISO 8601 instant, as epoch milliseconds."""
 
@@ -66,6 +84,32 @@ class InstantType(click.ParamType[int]):
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:  # noqa: ANN401
         """The instant that the text names."""
         return value if isinstance(value, int) else _or_fail(self, instants.parse_iso, value, param, ctx)
+
+
+class UrlType(click.ParamType[str]):
+    """The URL of a service."""
+
+    name = "URL"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:  # noqa: ANN401
+        """The URL."""
+        text = str(value)
+        if not re.fullmatch(r"https?://[^\s/?#]+(/\S*)?", text):
+            self.fail(f"{text!r} is not a URL such as http://127.0.0.1:9000.", param, ctx)
+        return text
+
+
+class RegionType(click.ParamType[str]):
+    """An AWS region."""
+
+    name = "REGION"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:  # noqa: ANN401
+        """The region."""
+        text = str(value)
+        if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", text):
+            self.fail(f"{text!r} is not an AWS region such as {DEFAULT_REGION}.", param, ctx)
+        return text
 
 
 class AccountType(click.ParamType[str]):
@@ -226,7 +270,11 @@ _OPTIONS: tuple[Callable[[Any], Any], ...] = (
     ),
     option("--in-memory", is_flag=True, help="Keep nothing on disk."),
     option("--database-url", help="Keep the database there instead: sqlite:///PATH."),
-    option("--s3-endpoint-url", help="Read and write S3 objects there instead of in the embedded store."),
+    option(
+        "--s3-endpoint-url",
+        type=UrlType(),
+        help="Read and write S3 objects there instead of in the embedded store.",
+    ),
     option(
         "--clock", type=PaceType(), default="real", show_default=True, help="How time runs, as in real, manual, 60x."
     ),
@@ -259,7 +307,13 @@ _OPTIONS: tuple[Callable[[Any], Any], ...] = (
         type=AccountType(),
         help="The AWS account of calls whose access key names none.",
     ),
-    option("--region", default=DEFAULT_REGION, show_default=True, help="The AWS region of calls that name none."),
+    option(
+        "--region",
+        type=RegionType(),
+        default=DEFAULT_REGION,
+        show_default=True,
+        help="The AWS region of calls that name none.",
+    ),
     option(
         "--strict-names", is_flag=True, help="Refuse human loop names with upper case, as the model's pattern does."
     ),

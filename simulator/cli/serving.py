@@ -1,6 +1,7 @@
 """Serving over HTTP: a socket, uvicorn, one line when it is ready."""
 
 import asyncio
+import logging
 import signal
 import socket
 import sys
@@ -11,7 +12,9 @@ from typing import Any, TypeVar
 import uvicorn
 
 from simulator.app import Simulator
-from simulator.domain.errors import DomainError
+from simulator.domain.answer_rules import Gives
+from simulator.domain.errors import DomainError, Invalid
+from simulator.outbox.asking import NoAnswer, function_of
 from simulator.settings import Settings
 from simulator.wire.fallback.journal import StoreUnusable
 
@@ -91,7 +94,9 @@ def _new_loop() -> asyncio.AbstractEventLoop:
 
 def serve(settings: Settings) -> int:
     """Serve until interrupted; the process's exit status."""
+    logging.getLogger("uvicorn.error").addFilter(_is_no_cancellation)
     try:
+        check_functions(settings)
         simulator, sock = bind(settings)
         run(Server(simulator, sock).run_here())
     except (DomainError, StoreUnusable) as error:
@@ -99,6 +104,21 @@ def serve(settings: Settings) -> int:
     except OSError as error:
         return _refuse(f"cannot listen on {settings.host} port {settings.port}: {error.strerror}")
     return 0
+
+
+def check_functions(settings: Settings) -> None:
+    """Invalid where a rule sends workers to a Python function that cannot be had."""
+    for name in [str(rule.value) for rule in settings.answer_rules if rule.gives is Gives.FUNCTION]:
+        try:
+            function_of(name)
+        except NoAnswer as error:
+            raise Invalid(f"cannot get answers from {name}: {error}") from None
+        except Exception as error:
+            raise Invalid(f"cannot get answers from {name}: it raised {type(error).__name__}: {error}") from error
+
+
+def _is_no_cancellation(record: logging.LogRecord) -> bool:
+    return not (record.exc_info and isinstance(record.exc_info[1], asyncio.CancelledError))
 
 
 def _refuse(reason: str) -> int:

@@ -179,7 +179,8 @@ def _waits(barred: Barred, number: int) -> str:
     are = "1 task is" if number == 1 else f"{number:,} tasks are"
     if barred.bar is Bar.OTHER_TEAM:
         return f"{are} available to other work teams."
-    return f"{are} available to others. {_OF_SEVERAL.get(barred.bar, barred.sentence)}"
+    why = barred.sentence if number == 1 else _OF_SEVERAL.get(barred.bar, barred.sentence)
+    return f"{are} available to others. {why}"
 
 
 _OF_SEVERAL: Mapping[Bar, str] = {

@@ -50,5 +50,6 @@ def after(review: Review, verdict: Verdict) -> Review:
     try:
         return MOVES[review, verdict]
     except KeyError:
-        mend = " Book an adjustment to take money back." if verdict is Verdict.REJECT else ""
+        paid = review is Review.APPROVED and verdict is Verdict.REJECT
+        mend = " Book an adjustment to take money back." if paid else ""
         raise IllegalMove(review, verdict, f"An answer that is {review} cannot be {verdict}.{mend}") from None

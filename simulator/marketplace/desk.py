@@ -54,8 +54,8 @@ class Desk:
         """Take that task, or the next one; Conflict says why there is none for this worker."""
         working = self.working(uow, worker)
         if working >= self.pool.rules.tasks_per_worker:
-            have = "a task" if working == 1 else f"{working} tasks"
-            raise Conflict(f"You already have {have}. Submit, release or pause it before you take another.")
+            have, one = ("a task", "it") if working == 1 else (f"{working} tasks", "one of them")
+            raise Conflict(f"You already have {have}. Submit, release or pause {one} before you take another.")
         if task_id is not None:
             return self._lease(uow, worker, self._wanted(uow, worker, at_ms, task_id), at_ms)
         held = self.take_next(uow, worker, at_ms)

@@ -15,7 +15,8 @@
 5. The end of all work is where no passing status, no lease, no lifetime and no worker who could do something is left. A
    worker who comes on Monday counts only if there is a task for it by then. It does not wait for answers that approve
    themselves later: that moves money, not work. Work that goes round in circles (a task that is taken and released for
-   ever) is given up with an error, after so many acts that settle nothing.
+   ever) is given up with an error, after so many acts that settle nothing, and sooner where so many of them give a
+   task back: each makes the loop's record longer.
 """
 
 import asyncio
@@ -44,6 +45,8 @@ Batch = TypeVar("Batch")
 _INSTANTS_A_UNIT = 64
 _WORKERS_AT_A_TIME = 64
 _PATIENCE = 100_000
+_GIVEN_BACK_AT_MOST = 10_000
+_GIVING_BACK = frozenset({Kind.TASK_RELEASED, Kind.TASK_LAPSED})
 _SETTLING = frozenset({Kind.TASK_SUBMITTED, Kind.TASK_EXPIRED, Kind.TASK_WITHDRAWN})
 _AFTER_A_FAULT_SECONDS = 1.0
 _CLOCK_KEY = "clock_ms"
@@ -62,12 +65,14 @@ def _stay(_at_ms: int) -> None:
 class Ran:
     """What one turn did: how many things were due, and whether more may be due.
 
-    `settled`: whether a task was settled. `has_effects`: whether something must happen in the world before the rest.
+    `settled`: whether a task was settled. `given_back`: how many were released or lapsed. `has_effects`: whether
+    something must happen in the world before the rest.
     """
 
     count: int
     more: bool
     settled: bool = False
+    given_back: int = 0
     has_effects: bool = False
 
 
@@ -90,12 +95,13 @@ class Duties:
             if until_ms is None and (work_ms is None or next_ms is None or next_ms > work_ms):
                 work_ms = self.next_work_ms(uow)
             if next_ms is None or work_ms is None or next_ms > work_ms:
-                return Ran(count, more=False, settled=_settles(uow))
+                return Ran(count, more=False, settled=_settles(uow), given_back=_given_back(uow))
             moved(next_ms)
             count += self._run_instant(uow, due, next_ms)
             if uow.effects:
                 break
-        return Ran(count, more=True, settled=_settles(uow), has_effects=bool(uow.effects))
+        given_back = _given_back(uow)
+        return Ran(count, more=True, settled=_settles(uow), given_back=given_back, has_effects=bool(uow.effects))
 
     def next_work_ms(self, uow: UnitOfWork) -> int | None:
         """When the next thing falls due that can change anything; None at the end of all work."""
@@ -129,6 +135,24 @@ class Duties:
 
 def _settles(uow: UnitOfWork) -> bool:
     return any(event.kind in _SETTLING for event in uow.events)
+
+
+def _given_back(uow: UnitOfWork) -> int:
+    return sum(event.kind in _GIVING_BACK for event in uow.events)
+
+
+@dataclass(slots=True)
+class Vanity:
+    """What fell due since a task was settled, and how many tasks were given back among it."""
+
+    things: int = 0
+    given_back: int = 0
+
+    def goes_on(self, ran: Ran) -> bool:
+        """Count a turn; whether it has been too much."""
+        self.things = 0 if ran.settled else self.things + ran.count
+        self.given_back = 0 if ran.settled else self.given_back + ran.given_back
+        return self.things > _PATIENCE or self.given_back > _GIVEN_BACK_AT_MOST
 
 
 Recording = Callable[[UnitOfWork], bool]
@@ -232,7 +256,7 @@ class Dispatcher:
             await self._clock.wait(self._waits_for_ms, self._woken)
 
     async def _jump(self, until_ms: int | None) -> int:
-        fired = in_vain = 0
+        fired, vanity = 0, Vanity()
         self._stirred = False
         await self._outside.drain()
         recording: Recording | None = None
@@ -241,10 +265,9 @@ class Dispatcher:
             step = partial(self._step, until_ms=until_ms, recording=recording)
             ran, batch = await self._store.write(step, durable=False)
             fired += ran.count
-            in_vain = 0 if ran.settled else in_vain + ran.count
-            if until_ms is None and in_vain > _PATIENCE:
+            if vanity.goes_on(ran) and until_ms is None:
                 await self._keep_time()
-                raise Conflict(_IN_CIRCLES.format(in_vain))
+                raise Conflict(_IN_CIRCLES.format(vanity.things))
             recording = await self._outside.carry_out(batch) if batch else None
             if ran.has_effects and not batch:
                 await self._outside.drain()

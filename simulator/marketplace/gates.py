@@ -27,6 +27,11 @@ def block(uow: UnitOfWork, worker_id: int, worker_name: str, wanted: Block, caus
     uow.emit(Event(Kind.WORKER_BLOCKED, at_ms, data))
 
 
+def is_blocked_by_operator(uow: UnitOfWork, worker_id: int, scope: str) -> bool:
+    """Whether an operator keeps the worker from exactly that scope."""
+    return any(row.scope == scope and row.cause == BY_OPERATOR for row in admission.blocks_of(uow, worker_id))
+
+
 def unblock(uow: UnitOfWork, worker: Row[Any], scope: str, at_ms: int) -> None:
     """Let a worker in again; NotFound where there is no such block."""
     if not admission.unblock(uow, worker.id, scope):

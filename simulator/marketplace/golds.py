@@ -89,7 +89,8 @@ def follow(uow: UnitOfWork, given: Row[Any], *, right: bool, at_ms: int, rules: 
     tally = answers.gold_tally(uow, given.worker_id, given.flow_arn)
     if gold.falls_short(tally.right, tally.answered, rules.gold_minimum_accuracy, rules.gold_minimum_answers):
         reason = f"{tally.right} of {tally.answered} gold questions were answered rightly."
-        gates.block(uow, given.worker_id, given.worker_name, Block(given.flow_arn, reason), CAUSE, at_ms)
+        if not gates.is_blocked_by_operator(uow, given.worker_id, given.flow_arn):
+            gates.block(uow, given.worker_id, given.worker_name, Block(given.flow_arn, reason), CAUSE, at_ms)
 
 
 def digest(input_text: str) -> str:

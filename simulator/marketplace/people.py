@@ -53,9 +53,7 @@ def create(
     uow: UnitOfWork, entropy: Entropy, wanted: NewWorker, at_ms: int, password_hash: str | None = None
 ) -> Row[Any]:
     """Add a worker; a simulated one looks for work at once. `hire` knows how to come by the hash of a password."""
-    if not _NAME.fullmatch(wanted.name):
-        message = "name must be 1 to 64 characters without '/', and not begin or end with a space."
-        raise Invalid(message)
+    check_name(wanted.name)
     if workers.named(uow, wanted.name):
         message = f"There is a worker called {wanted.name!r} already."
         raise InUse(message)
@@ -68,6 +66,13 @@ def create(
     data = {"worker": wanted.name, "kind": wanted.kind.value, "workteam_arns": arns_of_teams or None}
     uow.emit(Event(Kind.WORKER_CREATED, at_ms, data))
     return _present(workers.by_id(uow, worker_id), wanted.name)
+
+
+def check_name(name: str) -> None:
+    """Invalid if no worker can be called that."""
+    if not _NAME.fullmatch(name):
+        message = "name must be 1 to 64 characters without '/', and not begin or end with a space."
+        raise Invalid(message)
 
 
 def join(uow: UnitOfWork, worker: Row[Any], workteams: Sequence[str] | None, at_ms: int) -> None:

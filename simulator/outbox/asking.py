@@ -173,6 +173,8 @@ class Asking:
                 return await _post(url, document, self.timeout_seconds)
             except httpx.TimeoutException:
                 problem = f"did not answer within {self.timeout_seconds:g} seconds"
+            except httpx.HTTPStatusError as error:
+                problem = f"answered with status {error.response.status_code}"
             except httpx.HTTPError as error:
                 problem = f"could not be asked: {str(error) or type(error).__name__}"
             if wait_seconds is not None:
@@ -181,7 +183,7 @@ class Asking:
 
     async def _ask_function(self, name: str, document: Mapping[str, Any]) -> object:
         try:
-            function = self.given if name == GIVEN and self.given else await asyncio.to_thread(_function, name)
+            function = self.given if name == GIVEN and self.given else await asyncio.to_thread(function_of, name)
             if inspect.iscoroutinefunction(function):
                 return await function(document)
             found = await asyncio.to_thread(function, document)
@@ -235,7 +237,8 @@ async def _post(url: str, document: Mapping[str, Any], timeout_seconds: float) -
     return answered["answer"]
 
 
-def _function(name: str) -> AnswerFunction:
+def function_of(name: str) -> AnswerFunction:
+    """The function behind `module:name`, from the working directory too; NoAnswer where there is none."""
     module_name, _, attribute = name.partition(":")
     here = os.getcwd()  # noqa: PTH109
     if here not in sys.path:

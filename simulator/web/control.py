@@ -53,7 +53,7 @@ def control_routes(context: WebContext) -> list[BaseRoute]:
     )
     application.router.default = _Unknown(table)
     application.router.redirect_slashes = False
-    return [Route(PREFIX, _route("/", [table[0]]).endpoint), Mount(PREFIX, app=application)]
+    return [Route(PREFIX, _Bare(application)), Mount(PREFIX, app=application)]
 
 
 def _calls(context: WebContext) -> Sequence[Call]:
@@ -90,6 +90,17 @@ def _route(path: str, calls: Sequence[Call]) -> Route:
             return refused(request, error)
 
     return Route(path, endpoint, methods=list(by_method))
+
+
+class _Bare:
+    """The prefix alone, without a slash: the same as with one."""
+
+    def __init__(self, application: Starlette) -> None:
+        self._application = application
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        whole = f"{scope.get('root_path', '')}{PREFIX}"
+        await self._application({**scope, "root_path": whole, "path": f"{whole}/"}, receive, send)
 
 
 class _Unknown:

@@ -16,6 +16,7 @@ from simulator.store import answering
 from simulator.store.unit_of_work import UnitOfWork
 from simulator.web.context import WebContext
 from simulator.web.control_calls import Call
+from simulator.web.control_gates import at_place
 from simulator.web.control_reading import Body, Misread, Query, read_body, read_query
 
 _LONGEST_ID = 18
@@ -80,7 +81,9 @@ async def _populate(context: WebContext, request: Request) -> Mapping[str, Any]:
     population, now_ms = _population(context, body), context.clock.now_ms()
 
     def work(uow: UnitOfWork) -> list[str]:
-        return people.hire_population(uow, context.entropy, population, context.settings.presets, now_ms)
+        place = "body.crew" if body.workteam is None else "body.workteam"
+        hire = partial(people.hire_population, uow, context.entropy, population, context.settings.presets, now_ms)
+        return at_place(place, hire)
 
     return {"created": await context.store.write(work)}
 
@@ -113,7 +116,7 @@ def _rule(document: Mapping[str, object]) -> Rule:
     try:
         return read_rule(document, "body")
     except Invalid as error:
-        raise Misread("body", error.message) from None
+        raise Misread(error.message.split(maxsplit=1)[0], error.message) from None
 
 
 async def _remove_rule(context: WebContext, request: Request) -> Mapping[str, Any]:

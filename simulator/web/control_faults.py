@@ -10,6 +10,7 @@ from starlette.requests import Request
 from simulator.domain.faults import Fault
 from simulator.web.context import WebContext
 from simulator.web.control_calls import Call
+from simulator.web.control_gates import at_place
 from simulator.web.control_reading import Body, Query, read_body, read_query
 
 _MESSAGE = "This error was asked for at /_simulator/faults."
@@ -19,7 +20,7 @@ class NewFault(Body):
     """An error to come; `count` null is no end."""
 
     service: str = Field(description="a service by its name in the SDK, such as sagemaker-a2i-runtime")
-    code: str = Field(description="an error code, such as ThrottlingException", pattern="^[A-Za-z][A-Za-z0-9.]{0,127}$")
+    code: str = Field(description="an error code such as ThrottlingException", pattern="^[A-Za-z][A-Za-z0-9.]{0,127}$")
     operation: str | None = None
     message: str = Field(default=_MESSAGE, max_length=1024)
     status: int | None = Field(default=None, ge=400, le=599)
@@ -52,7 +53,8 @@ async def _list(context: WebContext, request: Request) -> Mapping[str, Any]:
 
 async def _add(context: WebContext, request: Request) -> Mapping[str, Any]:
     body = await read_body(request, NewFault, context.settings.body_limit_bytes)
-    context.faults.add(Fault(body.service, body.operation, body.code, body.message, body.status, body.count))
+    fault = Fault(body.service, body.operation, body.code, body.message, body.status, body.count)
+    at_place("body", lambda: context.faults.add(fault))
     return _document(context)
 
 

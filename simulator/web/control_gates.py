@@ -59,8 +59,8 @@ class BlockQuery(Query):
 class RequirementQuery(Query):
     """Which requirement."""
 
-    scope: str
-    qualification: str
+    scope: str = Field(description="the name or ARN of a flow definition or work team")
+    qualification: str = Field(description="the qualification that is asked for")
 
 
 def calls(context: WebContext) -> Sequence[Call]:

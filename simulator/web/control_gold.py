@@ -21,13 +21,14 @@ from simulator.web.control_loops import checked_content
 from simulator.web.control_reading import Body, Misread, Query, read_body, read_query
 
 _LONGEST_NAME = 128
+_LONGEST_LOOP_NAME = 63
 
 
 class Question(Body):
     """A question with its known answer."""
 
     answer: dict[str, Any] = Field(description="the known answer as an object, field by field")
-    human_loop_name: str | None = None
+    human_loop_name: str | None = Field(default=None, min_length=1, max_length=_LONGEST_LOOP_NAME)
     flow_definition: str | None = None
     input: Any = None
 

@@ -90,7 +90,8 @@ async def _adjust(context: WebContext, request: Request) -> Mapping[str, Any]:
 
     def book(uow: UnitOfWork, worker: Row[Any]) -> int:
         tenths = _tenths(body.usd)
-        return at_place("body", lambda: reviews.adjust(uow, worker, tenths, body.reason, now_ms))
+        at_place("body.reason", lambda: reviews.checked_reason(body.reason))
+        return at_place("body.usd", lambda: reviews.adjust(uow, worker, tenths, body.reason, now_ms))
 
     return await _booked(context, request.path_params["name"], book)
 
@@ -101,8 +102,9 @@ async def _pay_bonus(context: WebContext, request: Request) -> Mapping[str, Any]
 
     def book(uow: UnitOfWork, worker: Row[Any]) -> int:
         tenths = _tenths(body.usd)
-        bonus = reviews.Bonus(tenths, body.reason, body.answer_id)
-        return at_place("body", lambda: reviews.pay_bonus(uow, worker, bonus, now_ms))
+        at_place("body.reason", lambda: reviews.checked_reason(body.reason))
+        bonus, place = reviews.Bonus(tenths, body.reason, body.answer_id), _place_of_bonus(tenths)
+        return at_place(place, lambda: reviews.pay_bonus(uow, worker, bonus, now_ms))
 
     return await _booked(context, request.path_params["name"], book)
 
@@ -114,6 +116,10 @@ async def _booked(context: WebContext, name: str, book: Callable[[UnitOfWork, Ro
         return {"entry": entry_document(ledger.entry(uow, number)), "earnings": standings.earnings(uow, worker.id)}
 
     return await context.store.write(work)
+
+
+def _place_of_bonus(tenths: int) -> str:
+    return "body.usd" if tenths <= 0 else "body.answer_id"
 
 
 def _tenths(text: str) -> int:

@@ -5,7 +5,7 @@ wrong type is refused by name; nothing is guessed and nothing is ignored.
 """
 
 import difflib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ConfigDict, ValidationError
@@ -15,6 +15,26 @@ from simulator.domain import json_values
 from simulator.domain.errors import DomainError, Invalid
 
 _DEEPEST = 100
+_SENTENCES = {
+    "string_type": "must be a text",
+    "int_type": "must be a whole number",
+    "int_from_float": "must be a whole number",
+    "int_parsing": "must be a whole number",
+    "float_type": "must be a number",
+    "float_parsing": "must be a number",
+    "finite_number": "must be a number that is not infinite",
+    "bool_type": "must be true or false",
+    "dict_type": "must be a JSON object",
+    "list_type": "must be a list",
+    "literal_error": "must be {expected}",
+    "greater_than": "must be more than {gt}",
+    "greater_than_equal": "must be {ge} or more",
+    "less_than": "must be less than {lt}",
+    "less_than_equal": "must be {le} or less",
+    "string_too_short": "must have {min_length} characters or more",
+    "string_too_long": "must have {max_length} characters or fewer",
+    "too_long": "must have {max_length} items or fewer",
+}
 
 
 class Body(BaseModel):
@@ -146,8 +166,16 @@ def _sentence(place: str, name: str, problem: Any, model: type[BaseModel]) -> st
             return f"{place} is not known.{near(name, known)} {has}"
         case "value_error":
             return f"{place} {problem['ctx']['error']}"
+        case "string_pattern_mismatch":
+            return f"{place} must be {_wanted(model, name)}."
+        case kind if kind in _SENTENCES:
+            return f"{place} {_SENTENCES[kind].format_map(_plain(problem.get('ctx', {})))}."
         case _:
             return f"{place}: {problem['msg']}."
+
+
+def _plain(values: Mapping[str, Any]) -> dict[str, Any]:
+    return {key: int(each) if isinstance(each, float) and each.is_integer() else each for key, each in values.items()}
 
 
 def _wanted(model: type[BaseModel], name: str) -> str:

@@ -9,7 +9,7 @@ from sqlalchemy import Row
 from starlette.requests import Request
 
 from simulator.domain import instants, json_values
-from simulator.domain.errors import Conflict, NotFound
+from simulator.domain.errors import Conflict, Invalid, NotFound
 from simulator.domain.profiles import read_profile
 from simulator.domain.workforce import WorkerKind
 from simulator.entropy import Entropy
@@ -119,7 +119,10 @@ def _page(uow: UnitOfWork, limit: int, after: int | None) -> tuple[Sequence[Row[
 
 async def _create(context: WebContext, request: Request) -> Mapping[str, Any]:
     wanted = _wanted(context, await read_body(request, NewWorker, context.settings.body_limit_bytes))
-    await people.hire(context.store, context.entropy, wanted, context.clock.now_ms())
+    try:
+        await people.hire(context.store, context.entropy, wanted, context.clock.now_ms())
+    except Invalid as error:
+        raise Misread("body.workteams" if wanted.workteams else "body.workteam", error.message) from None
     return await context.store.read(partial(_document, context.entropy, name=wanted.name))
 
 
@@ -136,7 +139,7 @@ async def _change(context: WebContext, request: Request) -> Mapping[str, Any]:
     def work(uow: UnitOfWork) -> dict[str, Any]:
         worker = people.named(uow, name)
         if "workteams" in body.model_fields_set:
-            people.join(uow, worker, body.workteams, now_ms)
+            control_gates.at_place("body.workteams", lambda: people.join(uow, worker, body.workteams, now_ms))
         if body.takes_adult_content is not None:
             people.accept_adult_content(uow, worker, now_ms, accepts=body.takes_adult_content)
         return _document(context.entropy, uow, name)
@@ -170,18 +173,24 @@ def _wanted(context: WebContext, body: NewWorker) -> people.NewWorker:
         raise Misread("body.profile", "body.profile is for simulated workers: a person in a browser has none.")
     if kind is WorkerKind.SIMULATED and body.password is not None:
         raise Misread("body.password", "body.password is for browser workers: a simulated worker never signs in.")
-    profile = read_profile(body.profile, context.settings.presets).document() if body.profile is not None else None
+    control_gates.at_place("body.name", partial(people.check_name, body.name))
     _check_qualifications(body.qualifications)
     return people.NewWorker(
         name=body.name,
         kind=kind,
         workteam=body.workteam,
-        profile=profile,
+        profile=_profile(context, body.profile),
         password=body.password,
         workteams=body.workteams,
         takes_adult_content=body.takes_adult_content,
         qualifications=body.qualifications,
     )
+
+
+def _profile(context: WebContext, given: Mapping[str, Any] | None) -> Mapping[str, object] | None:
+    if given is None:
+        return None
+    return control_gates.at_place("body.profile", lambda: read_profile(given, context.settings.presets).document())
 
 
 def _check_qualifications(given: Mapping[str, int]) -> None:

@@ -209,3 +209,18 @@ async def test_answer_rules_are_added_listed_and_removed(run):
     assert "x-*" in (await run("rules")).stdout
     assert (await run("rules", "remove", "1")).stdout == "Rule 1 is gone.\n"
     assert "There is no answer rule '1'" in (await run("rules", "remove", "1", exit_code=1)).stderr
+
+
+@pytest.mark.parametrize("seconds", ["nan", "inf", "-5", "soon"])
+async def test_time_moves_by_a_number_of_seconds_only(run, seconds):
+    refused = await run("clock", "advance", seconds, exit_code=2)
+    assert "is not a number of seconds, 0 or more: time never runs backwards." in refused.stderr
+
+
+async def test_a_truth_is_shown_as_json(run):
+    assert (await run("truth", "loop", '{"is": true}')).stdout == 'The truth of loop is {"is": true}.\n'
+
+
+async def test_a_full_list_of_events_says_how_to_go_on(run, control):
+    await control.start()
+    assert "--after 1 goes on from here" in (await run("events", "--limit", "1")).stderr

@@ -48,11 +48,12 @@ async def test_an_unknown_path_is_told_what_is_like_it(control):
     assert "/_simulator/workers" in message
 
 
-async def test_a_wrong_method_is_told_the_right_ones_as_json(control):
-    response = await control.client.delete("/_simulator/clock")
+@pytest.mark.parametrize("path, allowed", [("/clock", "GET, HEAD, POST"), ("/", "GET, HEAD"), ("", "GET, HEAD")])
+async def test_a_wrong_method_is_told_the_right_ones_as_json(control, path, allowed):
+    response = await control.client.delete(f"/_simulator{path}")
     assert response.status_code == 405
-    assert response.headers["allow"] == "GET, HEAD, POST"
-    assert "GET, HEAD, POST" in response.json()["error"]["message"]
+    assert response.headers["allow"] == allowed
+    assert allowed in response.json()["error"]["message"]
 
 
 @pytest.mark.parametrize(
@@ -92,7 +93,17 @@ async def test_an_oversized_body_is_refused_whether_or_not_its_length_is_told(co
     "body, place, said",
     [
         ({}, "body.name", "is missing"),
-        ({"name": 7}, "body.name", "valid string"),
+        ({"name": 7}, "body.name", "body.name must be a text."),
+        ({"name": "a/b"}, "body.name", "without '/'"),
+        ({"name": "ann", "workteams": "x"}, "body.workteams", "must be a list"),
+        ({"name": "ann", "workteams": ["gone"]}, "body.workteams", "no work team is called 'gone'"),
+        ({"name": "ann", "workteam": "gone"}, "body.workteam", "no work team is called 'gone'"),
+        ({"name": "ann", "workteams": ["x"] * 101}, "body.workteams", "must have 100 items or fewer"),
+        ({"name": "ann", "takes_adult_content": 1}, "body.takes_adult_content", "must be true or false"),
+        ({"name": "ann", "qualifications": {"a": 1.5}}, "body.qualifications.a", "must be a whole number"),
+        ({"name": "ann", "qualifications": []}, "body.qualifications", "must be a JSON object"),
+        ({"name": "ann", "password": ""}, "body.password", "must have 1 characters or more"),
+        ({"name": "ann", "kind": "simulated", "profile": {"skil": 1}}, "body.profile", "Did you mean 'skill'?"),
         ({"name": "ann", "knd": "browser"}, "body.knd", "Did you mean 'kind'?"),
         ({"name": "ann", "kind": "robot"}, "body.kind", "'browser' or 'simulated'"),
         ({"name": "ann", "kind": "browser", "profile": {}}, "body.profile", "simulated workers"),
@@ -103,6 +114,23 @@ async def test_a_member_that_is_wrong_is_named_with_the_mend(control, body, plac
     found, message = await control.refused("POST", "/workers", body, 400)
     assert found == place
     assert said in message
+
+
+@pytest.mark.parametrize(
+    "path, body, place, said",
+    [
+        ("/clock", {"mode": "Real"}, "body.mode", "body.mode must be 'real', 'scaled' or 'manual'."),
+        ("/clock", {"mode": "scaled", "speed": 0}, "body.speed", "body.speed must be more than 0."),
+        ("/clock/advance", {"seconds": -1}, "body.seconds", "body.seconds must be 0 or more."),
+        ("/clock/advance", {"seconds": "9"}, "body.seconds", "body.seconds must be a number."),
+        ("/faults", {"service": "s3", "code": ""}, "body.code", "an error code such as ThrottlingException"),
+        ("/populations", {"crew": "1 quick @gone"}, "body.crew", "no work team is called 'gone'"),
+        ("/answer-rules", {"loop": "x", "url": "gone"}, "body.url", "begins with http://"),
+    ],
+)
+async def test_what_is_wrong_is_said_in_plain_words_at_its_place(control, path, body, place, said):
+    found, message = await control.refused("POST", path, body, 400)
+    assert (found, said in message) == (place, True), message
 
 
 @pytest.mark.parametrize(

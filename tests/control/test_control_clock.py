@@ -42,9 +42,9 @@ async def test_advancing_by_nothing_is_allowed(control):
     [
         ({}, "body", "neither is given"),
         ({"seconds": 1, "until": "idle"}, "body", "both are given"),
-        ({"seconds": -1}, "body.seconds", "greater than or equal to 0"),
-        ({"seconds": "1"}, "body.seconds", "valid number"),
-        ({"seconds": True}, "body.seconds", "valid number"),
+        ({"seconds": -1}, "body.seconds", "must be 0 or more"),
+        ({"seconds": "1"}, "body.seconds", "must be a number"),
+        ({"seconds": True}, "body.seconds", "must be a number"),
         ({"seconds": 1e300}, "body.seconds", "beyond"),
         ({"until": "soon"}, "body.until", "not an instant"),
         ({"until": "2025-12-31T23:59:59Z"}, "body.until", "Time never runs backwards"),

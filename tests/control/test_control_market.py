@@ -68,7 +68,7 @@ async def test_what_happened_in_the_marketplace_is_in_the_event_log(control):
     [
         ("POST /workers/ann/qualifications", {"name": "a/b", "score": 1}, 400, "body.name", "no '/'"),
         ("POST /workers/ann/qualifications", {"name": "a", "score": 2**40}, 400, "body.score", "A score is"),
-        ("POST /workers/ann/qualifications", {"name": "a", "score": 1.5}, 400, "body.score", "valid integer"),
+        ("POST /workers/ann/qualifications", {"name": "a", "score": 1.5}, 400, "body.score", "must be a whole number"),
         ("POST /workers/nobody/qualifications", {"name": "a", "score": 1}, 404, "POST ", "no worker called"),
         ("DELETE /workers/ann/qualifications/a", None, 404, "DELETE ", "has no qualification 'a'"),
         ("POST /workers/ann/blocks", {"reason": ""}, 400, "body.reason", "A reason has 1 to 1024"),
@@ -76,9 +76,9 @@ async def test_what_happened_in_the_marketplace_is_in_the_event_log(control):
         ("DELETE /workers/ann/blocks", None, 404, "DELETE ", "is not blocked from '*'"),
         ("POST /workers", {"name": "x", "qualifications": {"a/b": 1}}, 400, "body.qualifications.a/b", "no '/'"),
         ("POST /workers", {"name": "x", "qualifications": {"a": 2**40}}, 400, "body.qualifications.a", "A score"),
-        ("PATCH /workers/ann", {"workteams": ["?"]}, 400, "PATCH ", "no work team is called '?'"),
+        ("PATCH /workers/ann", {"workteams": ["?"]}, 400, "body.workteams", "no work team is called '?'"),
         ("POST /workers/ann/ledger", {"usd": "0", "reason": "x"}, 400, "body", "adjusts nothing"),
-        ("POST /workers/ann/ledger", {"usd": 1, "reason": "x"}, 400, "body.usd", "valid string"),
+        ("POST /workers/ann/ledger", {"usd": 1, "reason": "x"}, 400, "body.usd", "must be a text"),
         ("POST /workers/ann/bonuses", {"usd": "-1", "reason": "x"}, 400, "body", "must be more than nothing"),
         ("POST /workers/ann/bonuses", {"usd": "1.2345", "reason": "x"}, 400, "body.usd", "three decimals"),
         ("POST /workers/ann/bonuses", {"usd": "1", "reason": "x", "answer_id": "?"}, 404, "POST ", "no answer"),
@@ -167,3 +167,27 @@ def _document(kind, region):
         "kind": kind, "account": "123456789012", "region": region, "name": "same", "arn": f"arn:{kind}",
         "status": "Active", "created_ms": 0, "updated_ms": 0, "body": "{}",
     }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "path, body, place",
+    [
+        ("/workers/ann/bonuses", {"usd": "-1", "reason": "x"}, "body.usd"),
+        ("/workers/ann/bonuses", {"usd": "1", "reason": ""}, "body.reason"),
+        ("/workers/bob/bonuses", {"usd": "1", "reason": "x", "answer_id": "<of-ann>"}, "body.answer_id"),
+        ("/workers/ann/ledger", {"usd": "0", "reason": "x"}, "body.usd"),
+        ("/workers/ann/ledger", {"usd": "1", "reason": " "}, "body.reason"),
+    ],
+)
+async def test_wrong_money_is_refused_at_its_place(control, path, body, place):
+    for name in ("ann", "bob"):
+        await control.ask("POST", "/workers", {"name": name}, 201)
+    answer_id = await answered(control)
+    sent = {key: answer_id if value == "<of-ann>" else value for key, value in body.items()}
+    assert (await control.refused("POST", path, sent, 400))[0] == place
+
+
+@pytest.mark.parametrize("name", ["", "x" * 64])
+async def test_a_gold_question_cannot_be_a_loop_that_no_loop_can_be_called(control, name):
+    place, _ = await control.refused("PUT", "/gold/it", {"human_loop_name": name, "answer": GOOD}, 400)
+    assert place == "body.human_loop_name"

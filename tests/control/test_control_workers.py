@@ -82,7 +82,7 @@ async def test_a_sign_in_link_can_open_a_task(control):
         ("nobody", {}, 404, "There is no worker called 'nobody'"),
         ("sim", {}, 409, "simulated worker, who never signs in"),
         ("ann", {"task": "gone"}, 404, "there is no task 'gone'"),
-        ("ann", {"task": 5}, 400, "valid string"),
+        ("ann", {"task": 5}, 400, "must be a text"),
     ],
 )
 async def test_a_sign_in_that_cannot_be_is_refused(control, name, body, status, said):

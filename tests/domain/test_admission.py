@@ -82,7 +82,7 @@ def test_whoever_gets_nothing_is_told_every_reason_with_its_number():
     told = why_nothing({MET_BEFORE: 1, blocked: 2, OTHER_TEAM: 1200}, 1)
     assert told == [
         "2 tasks are available to others. You are blocked from these tasks: rude",
-        "1 task is available to others. You have worked on these items, and each needs different people.",
+        "1 task is available to others. You have worked on this item before; another worker must do this task.",
         "1,200 tasks are available to other work teams.",
         "1 task is in progress with other workers. What is released or runs out of time comes back here.",
     ]

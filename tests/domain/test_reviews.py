@@ -19,6 +19,13 @@ def test_a_review_moves_along_its_table(review, verdict):
             after(review, verdict)
 
 
+def test_only_who_was_paid_is_told_how_to_take_money_back():
+    with pytest.raises(IllegalMove, match="Book an adjustment"):
+        after(Review.APPROVED, Verdict.REJECT)
+    with pytest.raises(IllegalMove, match=r"cannot be rejected\.$"):
+        after(Review.REJECTED, Verdict.REJECT)
+
+
 def test_an_answer_is_paid_once_at_most():
     assert not [was for (was, verdict) in MOVES if was is Review.APPROVED]
 

@@ -141,7 +141,7 @@ async def test_whoever_asks_for_a_task_in_vain_is_told_why(world):
     assert told.value.message == (
         "There is no task for you at the moment. "
         "1 task is available to others. These tasks need the qualification 'medical'. "
-        "1 task is available to others. You have worked on these items, and each needs different people. "
+        "1 task is available to others. You have worked on this item before; another worker must do this task. "
         "1 task is available to other work teams."
     )
 

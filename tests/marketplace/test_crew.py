@@ -264,6 +264,16 @@ async def test_work_that_goes_round_in_circles_ends_with_an_error_that_says_so(w
     assert await world.dispatcher.advance(world.clock.now_ms() + 1000) > 0
 
 
+async def test_tasks_that_are_given_back_without_end_are_given_up_sooner(world, monkeypatch):
+    monkeypatch.setattr(dispatcher, "_GIVEN_BACK_AT_MOST", 20)
+    await world.worker(simulated=True, release=1, work_seconds=0.01, reaction_seconds=0.01)
+    await world.start(lifetime=864_000)
+    with pytest.raises(Conflict, match="goes round in circles"):
+        await world.dispatcher.advance(None)
+    given_back = [kind for kind, _ in await doings(world) if kind == "task-released"]
+    assert 20 < len(given_back) <= 20 + dispatcher._INSTANTS_A_UNIT
+
+
 HABITS = {
     "work_seconds": {"median": 30, "spread": 1.8},
     "reaction_seconds": {"median": 10, "spread": 2},

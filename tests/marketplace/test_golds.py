@@ -2,9 +2,10 @@
 
 import pytest
 
+from simulator.domain.admission import Block
 from simulator.domain.errors import Conflict, Invalid, NotFound
 from simulator.domain.human_loops import Rules
-from simulator.marketplace import golds, standings
+from simulator.marketplace import gates, golds, standings
 from simulator.marketplace.golds import NewGold
 from simulator.store import admission, answers
 
@@ -91,3 +92,15 @@ async def test_by_default_nobody_is_blocked(world):
 async def test_a_gold_question_is_one_thing_and_has_an_answer(world, wanted, sentence):
     with pytest.raises(Invalid, match=sentence):
         await mark(world, name="wrong", **wanted)
+
+
+async def test_a_block_by_an_operator_stays_the_operators(world):
+    world.play_by(gold_minimum_accuracy=0.5, gold_minimum_answers=1)
+    await mark(world, name="all", answer={"label": "x"}, flow_arn=FLOW)
+    await world.start("one", flow_arn=FLOW)
+    ann = await world.worker()
+    held = await world.claim(ann)
+    await world.do(gates.block, ann.id, ann.name, Block(FLOW, "Rude."), gates.BY_OPERATOR)
+    await world.do(world.desk.submit, ann, held.assignment.id, {"label": "y"})
+    kept = await world.store.read(lambda uow: admission.blocks_of(uow, ann.id))
+    assert [(block.cause, block.reason) for block in kept] == [("operator", "Rude.")]

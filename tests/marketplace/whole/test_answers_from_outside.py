@@ -113,7 +113,7 @@ async def test_a_url_may_leave_the_answer_to_the_worker(answerer):
 @pytest.mark.parametrize(
     "reply,said",
     [
-        ((500, "no"), "could not be asked: Server error '500 X'"),
+        ((500, "no"), "it answered with status 500, 3 times."),
         ((200, "<html>"), "The body must be valid JSON"),
         ((200, '{"s": 1}'), 'it must answer {"answer": {…}}, or with status 204.'),
         ((200, '{"answer": {"s": {"label": "C"}}}'), 'its answer does not fit the form. "s" has no choice "C"'),
