@@ -1,7 +1,8 @@
 """Does an answer fit the form? Sentences for what does not.
 
 Lenient where a page's own script may have had a hand: names that the form does not know are left alone, and a field
-that need not be filled in may be missing.
+that need not be filled in may be missing. As in a browser, characters are counted in UTF-16 units, and a native field
+may keep a text of any length that it came with.
 """
 
 import math
@@ -74,12 +75,16 @@ def _text(field: Field, value: object) -> list[str]:
         return ["must be text"]
     if not value.strip():
         return ["is required"] if field.required else []
-    problems = []
-    if field.max_length is not None and len(value) > field.max_length:
-        problems.append(f"has {len(value)} characters; at most {field.max_length} are allowed")
-    if len(value) < field.min_length:
-        problems.append(f"has {len(value)} characters; at least {field.min_length} are needed")
-    return problems + _form_of_text(field, value)
+    return _length(field, value) + _form_of_text(field, value)
+
+
+def _length(field: Field, value: str) -> list[str]:
+    if value == field.initial and not field.element.startswith("crowd-"):
+        return []
+    units = len(value.encode("utf-16-le", "surrogatepass")) // 2
+    if field.max_length is not None and units > field.max_length:
+        return [f"has {units} characters; at most {field.max_length} are allowed"]
+    return [f"has {units} characters; at least {field.min_length} are needed"] if units < field.min_length else []
 
 
 def _form_of_text(field: Field, value: str) -> list[str]:

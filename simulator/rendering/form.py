@@ -130,7 +130,7 @@ class _Reading:
     def _add(self, asked: Field) -> None:
         for kept in (self.fields, self.outside) if self.in_form else (self.outside,):
             before = kept.get(asked.name)
-            if before and before.kind is asked.kind and asked.kind in _MERGED:
+            if before and {before.kind, asked.kind} <= _MERGED:
                 kept[asked.name] = _merged(before, asked)
             else:
                 kept.pop(asked.name, None)
@@ -140,6 +140,7 @@ class _Reading:
 def _merged(before: Field, asked: Field) -> Field:
     return replace(
         before,
+        kind=before.kind if before.kind is asked.kind else Kind.FLAGS,
         choices=tuple(dict.fromkeys([*before.choices, *asked.choices])),
         checked=before.checked + asked.checked,
         demanded=before.demanded + asked.demanded,

@@ -109,6 +109,12 @@ class TestWhatAnElementAsks:
         assert (field.kind, field.choices, field.required) == (Kind.SELECT, ("Very good", "b"), True)
         assert only("<select name=s multiple><option selected>a<option>b</select>").checked == ("a",)
 
+    def test_boxes_and_radio_buttons_of_one_name_are_one_field(self):
+        field = only(
+            "<crowd-radio-button name=z value=1></crowd-radio-button><input type=checkbox name=z value=2 checked>"
+        )
+        assert (field.kind, field.choices, field.checked) == (Kind.FLAGS, ("1", "2"), ("2",))
+
     def test_what_a_select_shows_without_offering_it_is_no_choice_but_an_answer(self):
         field = only(
             "<select name=s><option selected disabled>Choose<option>a<option disabled>b<optgroup disabled>"
@@ -265,6 +271,17 @@ class TestCheck:
         answer = {key: each for key, each in {**GOOD, name: value}.items() if each is not None}
         [found] = check_answer(FORM, answer)
         assert problem in found
+
+    def test_characters_are_counted_as_a_browser_counts_them(self):
+        form = read_form(
+            "<input name=a minlength=3 maxlength=4 value=ab><crowd-input name=b min-length=3></crowd-input>"
+        )
+        assert check_answer(form, {"a": "\U0001f600\U0001f600", "b": "\U0001f600a"}) == []
+        assert check_answer(form, {"a": "ab"}) == []
+        assert check_answer(form, {"a": "xy", "b": "ab"}) == [
+            '"a" has 2 characters; at least 3 are needed.',
+            '"b" has 2 characters; at least 3 are needed.',
+        ]
 
     def test_an_answer_is_an_object(self):
         assert check_answer(FORM, [GOOD]) == ["The answer must be an object with one member for each field."]
