@@ -121,8 +121,10 @@ def test_a_modal_opens_by_its_link_and_closes(task: Task) -> None:
     expect(page.get_by_role("dialog")).to_be_hidden()
 
 
-def test_a_badge_sits_on_the_corner_of_its_element(task: Task) -> None:
-    task.form("<p style='margin: 50px 200px' id='p'>text</p><crowd-badge for='p' label='3'></crowd-badge>")
+@pytest.mark.parametrize("style", ["", "zoom: 1.5"])
+def test_a_badge_sits_on_the_corner_of_its_element(task: Task, style: str) -> None:
+    badged = "<p style='margin: 50px 200px' id='p'>text</p><crowd-badge for='p' label='3'></crowd-badge>"
+    task.form(f"<div style='{style}'>{badged}</div>")
     target, badge = task.box("#p"), task.box("crowd-badge")
     assert abs(badge["x"] + badge["width"] / 2 - target["x"] - target["width"]) < 1
     assert abs(badge["y"] + badge["height"] / 2 - target["y"]) < 1

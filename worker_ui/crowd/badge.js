@@ -48,7 +48,10 @@ export class CrowdBadge extends CrowdElement {
     const corner = target.getBoundingClientRect();
     this.style.translate = "none";
     const here = this.getBoundingClientRect();
-    this.style.translate = `${corner.right - here.left - here.width / 2}px ${corner.top - here.top - here.height / 2}px`;
+    const growth = here.width / parseFloat(getComputedStyle(this).width) || 1;
+    const across = (corner.right - here.left - here.width / 2) / growth;
+    const up = (corner.top - here.top - here.height / 2) / growth;
+    this.style.translate = `${across}px ${up}px`;
   }
 }
 
