@@ -4,10 +4,17 @@ The theory is in three places: `values.py` (how a value becomes text, and what i
 speaks it, and the limits), `scan.py` (what is refused before parsing). This module is what the other rooms use.
 """
 
+import re
 from datetime import UTC, datetime
 from functools import lru_cache
 
-from liquid.exceptions import LiquidError, LiquidSyntaxError, ResourceLimitError, UnknownFilterError
+from liquid.exceptions import (
+    LiquidError,
+    LiquidSyntaxError,
+    LiquidTypeError,
+    ResourceLimitError,
+    UnknownFilterError,
+)
 
 from simulator.rendering.dialect import FILTER_FAILURES, SandboxEnvironment, SandboxTemplate
 from simulator.rendering.errors import RenderError, TemplateProblem, failure_reason, position
@@ -25,6 +32,18 @@ _CODES: tuple[tuple[type[LiquidError], str], ...] = (
     (UnknownFilterError, "UnknownFilter"),
     (LiquidSyntaxError, "TemplateSyntaxError"),
 )
+_PYTHON_TYPE = re.compile(r"'(int|float|str|bool|list|dict|NoneType|range|Markup)'")
+_IN_WORDS = {
+    "int": "a number",
+    "float": "a number",
+    "str": "a text",
+    "Markup": "a text",
+    "bool": "a truth value",
+    "list": "a list",
+    "dict": "an object",
+    "NoneType": "null",
+    "range": "a range",
+}
 _NO_FORM = TemplateProblem(
     "MissingForm",
     "The template has no crowd-form element and no other element that submits an answer, so a worker could not finish "
@@ -92,6 +111,8 @@ class TemplateRenderer:
 
 def _render_error(error: LiquidError, template: str) -> RenderError:
     sentence = str(error.message).rstrip(".")
+    if isinstance(error, LiquidTypeError):
+        sentence = _PYTHON_TYPE.sub(lambda match: _IN_WORDS[match[1]], sentence)
     place: tuple[int, int] | tuple[None, None] = (None, None)
     if error.token is not None and 0 <= error.token.start_index <= len(template):
         place = position(template, error.token.start_index)

@@ -166,6 +166,11 @@ class TestWhatAFilterCannotDo:
         error = failure("{{ task.input | " + filters + " }}", [1, 2])
         assert "cannot work with what it was given" in error.message
 
+    def test_what_cannot_be_compared_is_told_without_pythons_names(self):
+        error = failure("{% if task.input > 3 %}x{% endif %}", "5")
+        assert error.message == "'<' and '>' are not supported between a number and a text."
+        assert (error.line, error.column) == (1, 18)
+
 
 class TestJsonForMachines:
     LABELS = ('Can\'t "say"', "<b>", "R&D")
