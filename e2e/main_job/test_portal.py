@@ -3,6 +3,7 @@
 import json
 
 import pytest
+from playwright.sync_api import expect
 
 
 @pytest.fixture
@@ -38,7 +39,7 @@ def test_a_worker_signs_in_takes_a_task_answers_and_the_answer_is_in_output_json
 def test_a_task_appears_by_itself_when_the_loop_starts(portal, page):
     app, flow_arn = portal()
     page.get_by_role("heading", name="Hello, ann").wait_for()
-    assert page.get_by_role("button", name="Take task").count() == 0
+    expect(page.get_by_role("button", name="Take task")).to_have_count(0)
     app.start(flow_arn, "live")
     page.get_by_role("button", name="Take task").wait_for()
 

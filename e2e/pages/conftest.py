@@ -83,6 +83,7 @@ class Site:
         page.get_by_role("button", name="Start working").click()
         frame = page.frame_locator("iframe")
         frame.get_by_label("Word").wait_for()
+        page.locator("[data-loading]").wait_for(state="detached")
         return frame
 
     def task_status(self, name: str) -> str:

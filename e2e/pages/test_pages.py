@@ -1,6 +1,7 @@
 """What the pages promise to people in a browser: safe buttons, keyboards, small screens, dark rooms, no reloading."""
 
 import pytest
+from playwright.sync_api import expect
 
 LOOP = "/console/human-loops/123456789012/us-east-1"
 ATTEMPT = """(act) => { try { return String(new Function(`return ${act}`)()) } catch (error) { return error.name } }"""
@@ -23,7 +24,7 @@ def test_nothing_is_given_up_before_it_is_confirmed(site, page, button, heading,
     dialog.get_by_role("button", name="Keep working").click()
     dialog.wait_for(state="hidden")
     assert site.task_status("loop") == "accepted"
-    assert frame.get_by_label("Word").input_value() == "half"
+    expect(frame.get_by_label("Word")).to_have_value("half")
     page.get_by_role("button", name=button).click()
     dialog.get_by_role("button", name=confirm).click()
     page.get_by_text(told).first.wait_for()
@@ -37,7 +38,7 @@ def test_a_released_task_is_offered_again_and_a_declined_one_is_not(site, page, 
     page.get_by_role("button", name=button).click()
     page.get_by_role("dialog").get_by_role("button", name=button).click()
     page.get_by_role("heading", name="Hello, ann").wait_for()
-    assert page.locator("[data-offers]").get_attribute("data-offers") == str(offers)
+    expect(page.locator("[data-offers]")).to_have_attribute("data-offers", str(offers))
 
 
 def test_a_declined_task_is_offered_to_another_worker_while_there_are_enough_left(site, page, browser):
@@ -57,8 +58,7 @@ def test_the_page_never_promises_that_somebody_else_does_a_declined_task(site, p
     site.loop("loop")
     site.work(page)
     page.get_by_role("button", name="Decline task").click()
-    said = page.get_by_role("dialog").inner_text()
-    assert "too many workers decline" in said
+    expect(page.get_by_role("dialog")).to_contain_text("too many workers decline")
     page.get_by_role("dialog").get_by_role("button", name="Decline task").click()
     page.get_by_text("You declined the task.").wait_for()
     assert site.task_status("loop") == "expired"
@@ -77,6 +77,7 @@ def test_a_worker_signs_in_takes_answers_and_submits_with_the_keyboard_alone(sit
     _tab_to(page, "Take task: Judge a review")
     page.keyboard.press("Space")
     page.frame_locator("iframe").get_by_label("Word").wait_for()
+    page.locator("[data-loading]").wait_for(state="detached")
     _tab_to(page, "word")
     page.keyboard.type("splendid")
     page.keyboard.press("Tab")
@@ -99,6 +100,8 @@ def _tab_to(page, name):
     for _ in range(40):
         page.keyboard.press("Tab")
         is_inside = page.evaluate("document.activeElement.localName") == "iframe"
+        if is_inside:
+            page.frames[1].wait_for_function("document.activeElement !== document.body")
         if (page.frames[1] if is_inside else page).evaluate(named) == name:
             return
     message = f"the keyboard does not reach {name}"
@@ -156,13 +159,13 @@ def test_the_overview_counts_a_loop_as_soon_as_it_starts_and_ends(site, page):
     page.locator("[data-connection=live]").wait_for()
     page.evaluate("window.isSamePage = true")
     running = page.locator("[data-status=InProgress] .tile-number")
-    assert running.inner_text() == "0"
+    expect(running).to_have_text("0")
     site.loop("live")
     page.locator("[data-status=InProgress] .tile-number", has_text="1").wait_for()
     page.get_by_role("link", name="live", exact=True).wait_for()
     site.control("/human-loops/live/answers", answer={"word": "fine"})
     page.locator("[data-status=Completed] .tile-number", has_text="1").wait_for()
-    assert running.inner_text() == "0"
+    expect(running).to_have_text("0")
     assert page.evaluate("window.isSamePage") is True
 
 

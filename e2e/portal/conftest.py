@@ -85,6 +85,14 @@ class Simulator:
         return [answer["answer"] for answer in found]
 
 
+def opened_task(page: Page) -> FrameLocator:
+    """The frame of the task that is being opened, once its page has come and the page around it listens."""
+    frame = page.frame_locator("iframe")
+    frame.get_by_label("Word").wait_for()
+    page.locator("[data-loading]").wait_for(state="detached")
+    return frame
+
+
 @pytest.fixture(scope="module")
 def running(tmp_path_factory):
     """A simulator for the tests of a module, as its command starts it."""
@@ -117,8 +125,6 @@ def working(simulator, page):
         simulator.start(name, **start)
         simulator.sign_in(page)
         page.get_by_role("button", name="Start working").click()
-        frame = page.frame_locator("iframe")
-        frame.get_by_label("Word").wait_for()
-        return frame
+        return opened_task(page)
 
     return take

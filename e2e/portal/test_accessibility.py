@@ -1,6 +1,9 @@
 """Portal and console, held to axe-core: nothing serious, in light and in the dark, with and without something to do."""
 
 import pytest
+from playwright.sync_api import expect
+
+from e2e.portal.conftest import opened_task
 
 
 @pytest.fixture(params=["light", "dark"])
@@ -18,8 +21,7 @@ def test_the_portals_pages_are_open_to_everybody(simulator, tab, check):
     assert check(tab) == []
     simulator.start("loop")
     tab.get_by_role("button", name="Start working").click()
-    frame = tab.frame_locator("iframe")
-    frame.get_by_label("Word").fill("half")
+    opened_task(tab).get_by_label("Word").fill("half")
     tab.get_by_text("Draft saved").wait_for()
     assert check(tab) == []
     tab.get_by_role("button", name="Stop and resume later").click()
@@ -46,5 +48,5 @@ def test_the_consoles_pages_are_open_to_everybody(simulator, tab, check, path):
     simulator.start("loop")
     simulator.ask("/workers", name="ann")
     tab.goto(f"{simulator.url}/console{path}")
-    assert tab.locator("h1").count() == 1
+    expect(tab.locator("h1")).to_have_count(1)
     assert check(tab) == []

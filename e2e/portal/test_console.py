@@ -1,5 +1,7 @@
 """An operator at the console, in a real browser."""
 
+from playwright.sync_api import expect
+
 
 def test_a_loop_appears_on_the_overview_without_a_reload(simulator, page):
     page.goto(simulator.url)
@@ -8,7 +10,7 @@ def test_a_loop_appears_on_the_overview_without_a_reload(simulator, page):
     simulator.start("live")
     page.get_by_role("link", name="live", exact=True).click()
     page.get_by_role("heading", name="live").wait_for()
-    assert page.get_by_text("Nobody has answered yet.").is_visible()
+    expect(page.get_by_text("Nobody has answered yet.")).to_be_visible()
 
 
 def test_the_output_is_shown_as_soon_as_it_is_written(simulator, page):
@@ -21,14 +23,15 @@ def test_the_output_is_shown_as_soon_as_it_is_written(simulator, page):
 
 def test_the_clock_is_moved_from_the_console(simulator, page):
     page.goto(f"{simulator.url}/console")
-    before = page.locator(".side-clock [data-now-text]").inner_text()
+    shown = page.locator(".side-clock [data-now-text]")
+    expect(shown).to_have_text("2026-03-01 10:00:00")
     page.get_by_role("button", name="Move time").click()
     dialog = page.get_by_role("dialog", name="Simulator time")
     dialog.get_by_label("How much").fill("2")
     dialog.get_by_label("Unit").select_option(label="hours")
     dialog.get_by_role("button", name="Advance").click()
     dialog.get_by_text("fell due on the way").wait_for()
-    assert page.locator(".side-clock [data-now-text]").inner_text() != before
+    expect(shown).to_have_text("2026-03-01 12:00:00")
     dialog.get_by_role("button", name="To the next deadline").click()
     dialog.get_by_text("Nothing is due").wait_for()
 
@@ -58,7 +61,7 @@ def test_the_colour_scheme_is_kept(simulator, page):
     page.goto(f"{simulator.url}/console")
     page.get_by_role("button", name="Use dark colours").click()
     page.reload()
-    assert page.locator("html").get_attribute("data-scheme") == "dark"
+    expect(page.locator("html")).to_have_attribute("data-scheme", "dark")
 
 
 def test_an_operator_reviews_answers_from_the_page_of_their_loop(simulator, page):

@@ -1,5 +1,7 @@
 """A customer's template is hostile here: what it tries from its frame comes to nothing."""
 
+from e2e.portal.conftest import opened_task
+
 HOSTILE = """<crowd-form><p>{{ task.input.text }}</p><label>Word <input name="word"></label></crowd-form>
 <script>
   window.tried = {};
@@ -24,7 +26,7 @@ def test_the_frame_reaches_neither_cookies_nor_the_portal_nor_the_simulator(simu
     simulator.start("loop", flow="hostile")
     simulator.sign_in(page)
     page.get_by_role("button", name="Start working").click()
-    page.frame_locator("iframe").get_by_label("Word").wait_for()
+    opened_task(page)
     frame = page.frames[1]
     frame.evaluate("window.all.then(() => true)")
     tried = frame.evaluate("window.tried")

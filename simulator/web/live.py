@@ -1,5 +1,7 @@
 """Live pages: a WebSocket says that something changed, and the page then fetches itself again.
 
+A page is listened for before its line opens, so that it misses nothing from the moment in which it believes to be live.
+
 A message is `{"type": "clock", "now_ms", "speed"}` or `{"type": "changed"}`. Hints are few: whatever is committed while
 the last one is still fresh makes one more, not many. Time that was moved by hand commits no event, so each connection
 also compares the clock with what it told last.
@@ -39,24 +41,24 @@ class Hub:
 
     async def serve(self, websocket: WebSocket, may_listen: MayListen) -> None:
         """Keep one page informed until it leaves."""
-        await websocket.accept()
-        if websocket.headers.get("origin") == "null" or is_foreign(websocket):
-            await websocket.close(FOREIGN)
-        elif not await may_listen(websocket):
-            await websocket.close(SIGNED_OUT)
-        else:
-            await self._keep_informed(websocket)
-
-    async def _keep_informed(self, websocket: WebSocket) -> None:
         with self._listen() as rung:
-            telling = asyncio.ensure_future(self._tell(websocket, rung))
-            leaving = asyncio.ensure_future(_leaves(websocket))
-            try:
-                await asyncio.wait({telling, leaving}, return_when=asyncio.FIRST_COMPLETED)
-            finally:
-                for each in (telling, leaving):
-                    each.cancel()
-                await asyncio.gather(telling, leaving, return_exceptions=True)
+            await websocket.accept()
+            if websocket.headers.get("origin") == "null" or is_foreign(websocket):
+                await websocket.close(FOREIGN)
+            elif not await may_listen(websocket):
+                await websocket.close(SIGNED_OUT)
+            else:
+                await self._keep_informed(websocket, rung)
+
+    async def _keep_informed(self, websocket: WebSocket, rung: asyncio.Event) -> None:
+        telling = asyncio.ensure_future(self._tell(websocket, rung))
+        leaving = asyncio.ensure_future(_leaves(websocket))
+        try:
+            await asyncio.wait({telling, leaving}, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            for each in (telling, leaving):
+                each.cancel()
+            await asyncio.gather(telling, leaving, return_exceptions=True)
 
     async def _tell(self, websocket: WebSocket, rung: asyncio.Event) -> None:
         told = _Told()

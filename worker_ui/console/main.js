@@ -1,7 +1,6 @@
 // @ts-check
 /** What every page of the console runs. */
 import { clock, showTimes } from "../portal/clock.js";
-import { wireDialogs } from "../portal/dialogs.js";
 import { openLine } from "../portal/live.js";
 import { keepFresh } from "../portal/refresh.js";
 import { openSchemeToggle } from "../portal/scheme-toggle.js";
@@ -10,7 +9,6 @@ import { fillIn } from "./filled.js";
 import { openPreview } from "./preview.js";
 
 openSchemeToggle();
-wireDialogs();
 clock.onTick(showTimes);
 clock.start();
 const refresher = keepFresh(openLine());

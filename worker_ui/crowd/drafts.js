@@ -90,7 +90,8 @@ function setNative(field, name, state) {
 class DraftKeeper {
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #timer;
-  #sent = JSON.stringify(collectDraft(document));
+  #opened = JSON.stringify(collectDraft(document));
+  #sent = this.#opened;
   #touched = new WeakSet();
   /** @type {Map<string, unknown>} */
   #waiting = new Map();
@@ -100,6 +101,7 @@ class DraftKeeper {
     for (const type of ["input", "change"]) document.addEventListener(type, (event) => this.#heard(event));
     document.addEventListener("visibilitychange", () => document.visibilityState === "hidden" && this.send());
     hearPortal("a2i:collect-draft", () => this.send(true));
+    hearPortal("a2i:hello", () => this.send(this.#sent !== this.#opened));
     hearPortal("a2i:draft", ({ draft }) => this.#restore(draft));
   }
 

@@ -9,7 +9,7 @@
  * {type: "a2i:submit", answers: [{…}], activeMilliseconds}, {type: "a2i:draft", draft}.
  * Portal to page: {type: "a2i:submit-result", accepted, message?}, {type: "a2i:theme", scheme: "light" | "dark"},
  * {type: "a2i:draft", draft}, {type: "a2i:collect-draft"}, {type: "a2i:hello"}: a portal that began to listen late asks
- * for the "ready" that it may have missed, and gets it with {again: true}.
+ * for what it may have missed: the "ready", which it gets with {again: true}, a draft, and answers that wait.
  */
 
 const ACTIVITY_EVENTS = ["pointerdown", "keydown", "input", "wheel", "touchmove"];
@@ -78,18 +78,22 @@ export function sendAnswers(answers, patienceMilliseconds) {
   return new Promise((resolve) => {
     /** @param {boolean} accepted @param {string} message */
     const settle = (accepted, message) => {
-      stop();
+      for (const stop of stops) stop();
       clearTimeout(timer);
       resolve({ accepted, message });
     };
-    const stop = hearPortal("a2i:submit-result", ({ accepted, message }) =>
-      settle(accepted === true, typeof message === "string" ? message : ""),
-    );
+    const tell = () => tellPortal("a2i:submit", { answers, activeMilliseconds: activeTime.milliseconds });
+    const stops = [
+      hearPortal("a2i:submit-result", ({ accepted, message }) =>
+        settle(accepted === true, typeof message === "string" ? message : ""),
+      ),
+      hearPortal("a2i:hello", tell),
+    ];
     const timer = setTimeout(
       () => settle(false, "No confirmation has arrived yet. Check the connection and submit again."),
       patienceMilliseconds,
     );
-    tellPortal("a2i:submit", { answers, activeMilliseconds: activeTime.milliseconds });
+    tell();
   });
 }
 

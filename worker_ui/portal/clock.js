@@ -24,8 +24,12 @@ class SimulatorClock {
     return this.#speed;
   }
 
-  /** @param {{now_ms: number, speed: number}} told what the server said */
-  set(told) {
+  /**
+   * @param {{now_ms: number, speed: number}} told what the server said
+   * @param {number} [asked] when it was asked, by `performance.now()`: what was told since is newer
+   */
+  set(told, asked = performance.now()) {
+    if (asked < this.#since) return;
     this.#nowMs = told.now_ms;
     this.#speed = told.speed;
     this.#since = performance.now();

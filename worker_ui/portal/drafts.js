@@ -4,7 +4,7 @@
  * the frame opens, it gets back what was kept. See `../crowd/drafts.js`.
  */
 
-const PATIENCE_MS = 1500;
+const PATIENCE_MS = 5000;
 
 export class Drafts {
   /** @type {Promise<void> | null} */

@@ -1,7 +1,8 @@
 // @ts-check
 /**
  * The line to the server: hears hints that something changed and how the clock runs, shows how the line stands, and
- * dials again, a little later each time, when it breaks.
+ * dials again, a little later each time, when it breaks. What changed before the line was open was not heard, so every
+ * opening is a hint, too.
  */
 import { clock } from "./clock.js";
 
@@ -23,7 +24,7 @@ class Line {
     this.#dial();
   }
 
-  /** @param {() => void} listener called when something changed, and when the line is back */
+  /** @param {() => void} listener called when something changed, and when the line is open */
   onChange(listener) {
     this.#listeners.add(listener);
   }
@@ -33,8 +34,8 @@ class Line {
     socket.addEventListener("open", () => {
       this.#pause = SHORTEST_PAUSE;
       this.#show("live");
-      if (this.#wasOpen) this.#tell();
       this.#wasOpen = true;
+      this.#tell();
     });
     socket.addEventListener("message", (event) => this.#hear(JSON.parse(event.data)));
     socket.addEventListener("close", (event) => this.#lose(event.code));

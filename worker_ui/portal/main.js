@@ -2,14 +2,12 @@
 /** What every page of the portal runs. */
 import { watchBoard } from "./board.js";
 import { clock, showTimes } from "./clock.js";
-import { wireDialogs } from "./dialogs.js";
 import { openLine } from "./live.js";
 import { keepFresh } from "./refresh.js";
 import { openSchemeToggle } from "./scheme-toggle.js";
 import { openWork } from "./work.js";
 
 openSchemeToggle();
-wireDialogs();
 clock.onTick(showTimes);
 clock.start();
 const line = openLine();

@@ -7,6 +7,8 @@ import { showTimes } from "./clock.js";
 import { morph } from "./morph.js";
 
 const NOW_AND_THEN = 15_000;
+/** The word about what has just happened, which stays however soon the page is refreshed, and goes with a reload. */
+const notice = new URLSearchParams(location.search).get("notice");
 
 class Refresher {
   #isBusy = false;
@@ -56,8 +58,15 @@ class Refresher {
   }
 }
 
-/** This page without the word about what has just happened. */
+/** Where this page is fetched again. */
 function address() {
+  const url = lasting();
+  if (notice !== null) url.searchParams.set("notice", notice);
+  return url;
+}
+
+/** This page without the word about what has just happened. */
+function lasting() {
   const url = new URL(location.href);
   url.searchParams.delete("notice");
   url.hash = "";
@@ -75,6 +84,6 @@ export function keepFresh(line) {
   line?.onChange(() => refresher.refresh());
   setInterval(() => document.visibilityState === "visible" && refresher.refresh(), seconds * 1000);
   document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && refresher.refresh());
-  if (location.search.includes("notice=")) history.replaceState(null, "", address());
+  if (location.search.includes("notice=")) history.replaceState(null, "", lasting());
   return refresher;
 }

@@ -29,6 +29,9 @@ const ENDS = {
 };
 
 class Work {
+  /** @type {Promise<void> | null} */
+  #looking = null;
+
   /** @param {HTMLElement} root @param {{onChange: (listener: () => void) => void} | null} line */
   constructor(root, line) {
     this.calls = new TaskCalls(/** @type {any} */ (root.dataset));
@@ -38,10 +41,11 @@ class Work {
     this.drafts = new Drafts(this.calls, (message) => this.#tell(message));
     this.state = "working";
     this.isSubmitting = false;
-    this.isAsking = false;
+    /** Whether something may have changed since the server was asked last. */
+    this.isStale = false;
     /** Whether the page in the frame has said that it is ready; it may be so before this page listens. */
     this.isHeard = false;
-    this.timer = new TaskTimer(Number(root.dataset.accepted), Number(root.dataset.deadline), () => this.look());
+    this.timer = new TaskTimer(Number(root.dataset.accepted), Number(root.dataset.deadline), () => this.#looking ?? this.look());
     line?.onChange(() => this.look());
     this.#wireFrame();
     this.#wireMoves();
@@ -52,18 +56,32 @@ class Work {
     return this.state === "working" || this.state === "paused";
   }
 
-  /** Ask the server how the task stands, and show it. */
-  async look() {
-    if (!this.isOpen || this.isAsking || this.isSubmitting) return;
-    this.isAsking = true;
+  /** Ask the server how the task stands, and show it; ask again if that may have changed while it answered. */
+  look() {
+    this.isStale = true;
+    this.#looking ??= this.#askOn().finally(() => {
+      this.#looking = null;
+    });
+    return this.#looking;
+  }
+
+  async #askOn() {
+    while (this.isStale && this.isOpen && !this.isSubmitting) {
+      this.isStale = false;
+      await this.#ask();
+    }
+  }
+
+  async #ask() {
+    const [before, asked] = [this.state, performance.now()];
     try {
       const standing = await this.calls.state();
-      clock.set(standing);
-      if (!this.isSubmitting) this.show(standing.state);
+      clock.set(standing, asked);
+      if (this.state !== before) this.isStale = true;
+      else if (!this.isSubmitting) this.show(standing.state);
     } catch (error) {
       this.#cannotLook(error);
     }
-    this.isAsking = false;
   }
 
   /** @param {string} state */
@@ -133,7 +151,7 @@ class Work {
   /** @param {unknown} error */
   async #refused(error) {
     const { status, message } = error instanceof Refused ? error : new Refused(0, String(error));
-    if (status === 409 || status === 404) await this.look();
+    if (status === 409 || status === 404 || this.isStale) await this.look();
     const accepted = this.state === "submitted";
     this.#tell({ type: "a2i:submit-result", accepted, message });
     if (status === 401) this.#signedOut();
@@ -190,7 +208,7 @@ class Work {
    */
   async #move(name, form) {
     try {
-      if (name === "pause") await this.drafts.settle();
+      if (name === "pause" && this.isHeard) await this.drafts.settle();
       const standing = await this.calls.move(name);
       form?.closest("dialog")?.close();
       if (name === "release" || name === "decline") location.assign(`/portal?notice=${name}`);
@@ -223,6 +241,7 @@ class Work {
   #wireContinue() {
     const box = document.querySelector("[data-continue]");
     if (!(box instanceof HTMLInputElement)) return;
+    box.disabled = false;
     box.checked = localStorage.getItem(CONTINUE) !== "off";
     box.addEventListener("change", () => localStorage.setItem(CONTINUE, box.checked ? "on" : "off"));
   }
