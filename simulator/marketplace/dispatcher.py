@@ -15,14 +15,15 @@
 5. The end of all work is where no passing status, no lease, no lifetime and no worker who could do something is left. A
    worker who comes on Monday counts only if there is a task for it by then. It does not wait for answers that approve
    themselves later: that moves money, not work. Work that goes round in circles (a task that is taken and released for
-   ever) is given up with an error, after so many acts that settle nothing, and sooner where so many of them give a
-   task back: each makes the loop's record longer.
+   ever) is given up with an error, after so many acts that settle nothing, and sooner where so many of them give back
+   one loop: each makes the loop's record longer.
 """
 
 import asyncio
 import logging
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 from functools import partial
 from typing import Any, Protocol, TypeVar
 
@@ -45,7 +46,7 @@ Batch = TypeVar("Batch")
 _INSTANTS_A_UNIT = 64
 _WORKERS_AT_A_TIME = 64
 _PATIENCE = 100_000
-_GIVEN_BACK_AT_MOST = 10_000
+_GIVEN_BACK_AT_MOST = 2_000
 _GIVING_BACK = frozenset({Kind.TASK_RELEASED, Kind.TASK_LAPSED})
 _SETTLING = frozenset({Kind.TASK_SUBMITTED, Kind.TASK_EXPIRED, Kind.TASK_WITHDRAWN})
 _AFTER_A_FAULT_SECONDS = 1.0
@@ -65,14 +66,14 @@ def _stay(_at_ms: int) -> None:
 class Ran:
     """What one turn did: how many things were due, and whether more may be due.
 
-    `settled`: whether a task was settled. `given_back`: how many were released or lapsed. `has_effects`: whether
-    something must happen in the world before the rest.
+    `settled`: whether a task was settled. `given_back`: the loop of each that was released or lapsed. `has_effects`:
+    whether something must happen in the world before the rest.
     """
 
     count: int
     more: bool
     settled: bool = False
-    given_back: int = 0
+    given_back: Sequence[object] = ()
     has_effects: bool = False
 
 
@@ -137,22 +138,27 @@ def _settles(uow: UnitOfWork) -> bool:
     return any(event.kind in _SETTLING for event in uow.events)
 
 
-def _given_back(uow: UnitOfWork) -> int:
-    return sum(event.kind in _GIVING_BACK for event in uow.events)
+def _given_back(uow: UnitOfWork) -> Sequence[object]:
+    return [event.data["human_loop_arn"] for event in uow.events if event.kind in _GIVING_BACK]
 
 
 @dataclass(slots=True)
 class Vanity:
-    """What fell due since a task was settled, and how many tasks were given back among it."""
+    """What fell due since a task was settled, and how often which loop was given back among it."""
 
     things: int = 0
-    given_back: int = 0
+    given_back: Counter[object] = field(default_factory=Counter)
 
     def goes_on(self, ran: Ran) -> bool:
         """Count a turn; whether it has been too much."""
-        self.things = 0 if ran.settled else self.things + ran.count
-        self.given_back = 0 if ran.settled else self.given_back + ran.given_back
-        return self.things > _PATIENCE or self.given_back > _GIVEN_BACK_AT_MOST
+        if ran.settled:
+            self.things = 0
+            self.given_back.clear()
+            return False
+        self.things += ran.count
+        self.given_back.update(ran.given_back)
+        most = max((self.given_back[loop] for loop in ran.given_back), default=0)
+        return self.things > _PATIENCE or most > _GIVEN_BACK_AT_MOST
 
 
 Recording = Callable[[UnitOfWork], bool]

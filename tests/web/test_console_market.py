@@ -64,6 +64,13 @@ async def test_an_answer_is_approved_from_the_page_of_its_loop_and_paid(site, an
     assert (again.status_code, "cannot be rejected" in again.text) == (409, True)
 
 
+async def test_what_happened_says_who_did_it_and_to_whom_it_was_done(site, answer):
+    await site.post(f"{ANN}/block", scope="*", reason="Too hasty.")
+    page = (await site.client.get("/console")).text
+    assert "<strong>Task submitted</strong> by ann" in page
+    assert "<strong>Worker blocked</strong>: ann" in page
+
+
 async def test_a_rejection_needs_a_reason_and_the_worker_reads_it(site, answer):
     refused = await site.post(f"/console/answers/{answer}/reject", reason=" ")
     assert (refused.status_code, "Give the worker a reason" in refused.text) == (400, True)
