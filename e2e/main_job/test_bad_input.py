@@ -116,15 +116,16 @@ def test_the_same_name_with_other_input_is_a_conflict_and_with_the_same_input_th
 
 
 def test_an_s3_that_cannot_be_reached_is_retried_in_sight_and_the_loop_ends_when_it_is_back(server, app_of, tmp_path):
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    app = app_of(server("--crew", "1", "--s3-endpoint-url", f"http://127.0.0.1:{port}").url)
-    app.start(app.flow(bucket=""), "patient")
-    failure = _first(app, "output-write-failed")
-    assert failure["human_loop_name"] == "patient"
-    assert str(port) in failure["error"]
-    assert app.status("patient") == "InProgress"
+    """The port is held, without anybody who listens there, until the store wants it."""
+    with socket.socket() as holder:
+        holder.bind(("127.0.0.1", 0))
+        port = holder.getsockname()[1]
+        app = app_of(server("--crew", "1", "--s3-endpoint-url", f"http://127.0.0.1:{port}").url)
+        app.start(app.flow(bucket=""), "patient")
+        failure = _first(app, "output-write-failed")
+        assert failure["human_loop_name"] == "patient"
+        assert str(port) in failure["error"]
+        assert app.status("patient") == "InProgress"
     store = server("--port", str(port), data_dir=tmp_path / "store")
     bucket = app_of(store.url).client("s3")
     bucket.create_bucket(Bucket="results")
