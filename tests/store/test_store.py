@@ -5,6 +5,7 @@ import os
 import signal
 import subprocess
 import sys
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -58,6 +59,7 @@ async def test_a_unit_that_raises_changes_nothing_and_disturbs_no_other_of_its_g
 
 
 async def test_many_callers_share_one_commit(store, monkeypatch):
+    """A caller whom the writer finds alone, as the first may be, needs no savepoint."""
     sent = []
     execute = writer.execute
 
@@ -67,7 +69,8 @@ async def test_many_callers_share_one_commit(store, monkeypatch):
 
     monkeypatch.setattr(writer, "execute", note)
     await asyncio.gather(*(store.write(put(str(number))) for number in range(200)))
-    assert sent.count("SAVEPOINT unit_of_work") == 200
+    alone = list(pairwise(sent)).count(("BEGIN", "COMMIT"))
+    assert sent.count("SAVEPOINT unit_of_work") + alone == 200
     assert 1 <= sent.count("COMMIT") < 100
 
 
