@@ -99,8 +99,10 @@ class Answers:
         return self._forms.read(loop.template_sha256, template, loop.input_content, loop.created_ms)
 
     def _rule(self, uow: UnitOfWork, visit: Visit) -> Rule | None:
-        rules = [*(_parsed(row.rule) for row in answering.rules(uow)), *self._rules]
-        return first_match(rules, _subject(visit)) if rules else None
+        kept = answering.rules(uow)
+        if not kept and not self._rules:
+            return None
+        return first_match([*(_parsed(row.rule) for row in kept), *self._rules], _subject(visit))
 
 
 def _subject(visit: Visit) -> Subject:

@@ -12,6 +12,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from sqlalchemy import Row
@@ -45,42 +46,46 @@ class Calling:
         if wanted > 0:
             self._bring(uow, loop, wanted, at_ms)
 
+    def call_for_new(self, uow: UnitOfWork, loop: Row[Any], at_ms: int) -> None:
+        """The same for a loop that has just come: all its tasks are there to be taken, and nobody has met it."""
+        self._bring(uow, loop, loop.task_count, at_ms, is_new=True)
+
     def hand_on(self, uow: UnitOfWork, loop_id: int, taken_loop_id: int | None, at_ms: int) -> None:
         """Somebody called for a loop took a task of another, or none: let others come."""
         wanted = tasks.unattended(uow, loop_id)
         loop = human_loops.find_by_id(uow, loop_id) if wanted > 0 else None
-        if loop is not None:
-            self._bring(uow, loop, wanted, at_ms, taken_loop_id)
-
-    def _bring(
-        self, uow: UnitOfWork, loop: Row[Any], wanted: int, at_ms: int, taken_loop_id: int | None = None
-    ) -> None:
-        task = tasks.first_available(uow, loop.id)
-        if task is None:
+        if loop is None:
             return
-        if taken_loop_id is not None and self._divert(uow, taken_loop_id, loop, task):
+        if taken_loop_id is not None and self._divert(uow, taken_loop_id, loop):
             wanted -= 1
-        for notice_ms, worker_id in self._coming(uow, loop, at_ms) if wanted else ():
+        if wanted:
+            self._bring(uow, loop, wanted, at_ms)
+
+    def _bring(self, uow: UnitOfWork, loop: Row[Any], wanted: int, at_ms: int, *, is_new: bool = False) -> None:
+        for notice_ms, worker_id in self._coming(uow, loop, at_ms):
             if notice_ms >= loop.available_until_ms or not wanted:
                 return
-            if self._may_take(uow, workers.known(uow, worker_id), task, notice_ms):
+            if self._may_take(uow, worker_id, loop, is_new=is_new):
                 workers.wake(uow, worker_id, notice_ms, loop.id)
                 wanted -= 1
 
-    def _divert(self, uow: UnitOfWork, from_loop_id: int, loop: Row[Any], task: Row[Any]) -> bool:
-        """Let a worker who gets up for more tasks than a loop has come for another's task; whether one may."""
+    def _divert(self, uow: UnitOfWork, from_loop_id: int, loop: Row[Any]) -> bool:
+        """Let a worker who gets up for more tasks than a loop has come for another loop; whether one may."""
         if tasks.unattended(uow, from_loop_id) >= 0:
             return False
         for worker in workers.called_for(uow, from_loop_id):
-            if worker.wake_ms < loop.available_until_ms and self._may_take(uow, worker, task, worker.wake_ms):
+            if worker.wake_ms < loop.available_until_ms and self._may_take(uow, worker.id, loop):
                 workers.wake(uow, worker.id, worker.wake_ms, loop.id)
                 return True
         return False
 
-    def _may_take(self, uow: UnitOfWork, worker: Row[Any], task: Row[Any], at_ms: int) -> bool:
-        admitted = admission.of_worker(uow, worker)
-        return tasks.offer(uow, worker, admitted, task.id, at_ms, barring(self.rules)) is not None
+    def _may_take(self, uow: UnitOfWork, worker_id: int, loop: Row[Any], *, is_new: bool = False) -> bool:
+        """Whether a worker may take a task of the loop, one being there to be taken."""
+        admitted = admission.of_worker(uow, workers.who(uow, worker_id))
+        if admitted.why_not(loop.workteam_arn, loop.flow_arn, for_adults=loop.for_adults):
+            return False
+        return is_new or not tasks.has_met(uow, loop.id, worker_id, barring(self.rules))
 
     def _coming(self, uow: UnitOfWork, loop: Row[Any], at_ms: int) -> Iterator[tuple[int, int]]:
-        idle = workers.idle(uow, loop.workteam_arn)
-        return self.presence.notices(idle, self.entropy.key("reaction", loop.arn, at_ms), at_ms)
+        idle, who = workers.idle(uow, loop.workteam_arn), partial(workers.who, uow)
+        return self.presence.notices(idle, who, self.entropy.key("reaction", loop.arn, at_ms), at_ms)

@@ -3,16 +3,16 @@
 1. A worker's next act is a column (`worker.wake_ms`), so the crew needs no coroutine and survives a restart. What an
    act is follows from what the worker holds: nothing, so it looks for a task; a paused task, so it resumes; a task, so
    it pauses or comes to the end that was planned.
-2. A plan is never kept: it is drawn again from the same stream (`visits.py`). So what a worker does with a loop depends
-   on the seed, the worker's name and the loop, and adding a worker changes nothing of it; only who gets which task can
-   change.
+2. A plan is not in the database: it can be drawn again at any time from the same stream (`visits.py`), and is
+   remembered only to be quick. So what a worker does with a loop depends on the seed, the worker's name and the loop,
+   and adding a worker changes nothing of it; only who gets which task can change.
 3. An answer from outside (a URL, a function) is asked for as soon as the task is taken, as an effect. Time that is
    moved waits for effects, so the answer is there when the worker comes to its end; in time that runs by itself the
    worker goes on working until it is, at most until the lease lapses: who waits is known by waking at that instant.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from sqlalchemy import Row
@@ -26,19 +26,23 @@ from simulator.marketplace.visits import Outcome, Plan, Work, plan, stream_name
 from simulator.store import tasks, workers
 from simulator.store.unit_of_work import UnitOfWork
 
+PlanKey = tuple[str, int, int, Outcome | None]
+"""What a plan follows from: lease, worker, instant of acceptance, and what a rule wants."""
+
+_PLANS_KEPT = 4096
+
 
 @dataclass(frozen=True, slots=True)
 class Visit:
-    """A worker with a task in hand, and how often it had one of the loop, this time included."""
+    """A worker with a task in hand."""
 
     worker: Row[Any]
     held: Held
-    number: int
 
     @property
     def name(self) -> tuple[object, ...]:
         """What names the visit's draws."""
-        return stream_name(self.worker, self.held.loop, self.number)
+        return stream_name(self.worker, self.held.loop, self.held.assignment.visit)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +85,7 @@ class Crew:
 
     desk: Desk
     source: AnswerSource
+    _plans: dict[PlanKey, Plan] = field(default_factory=dict)
 
     @property
     def calling(self) -> Calling:
@@ -106,7 +111,7 @@ class Crew:
         return at_ms is not None and bool(self.desk.browse(uow, worker, at_ms, 1))
 
     def _go_on(self, uow: UnitOfWork, worker: Row[Any], assignment: Row[Any], at_ms: int) -> None:
-        visit = self._visit(uow, worker, self.desk.hold_of(uow, worker, assignment, at_ms))
+        visit = Visit(worker, self.desk.hold_of(uow, worker, assignment, at_ms))
         if assignment.status == AssignmentStatus.PAUSED.value:
             self.desk.resume(uow, worker, assignment.id, at_ms)
             workers.wake(uow, worker.id, at_ms + max(1, self._plan(uow, visit).work_ms - assignment.active_ms))
@@ -161,7 +166,7 @@ class Crew:
         if held is None:
             workers.wake(uow, worker.id, None)
             return None
-        self._begin(uow, self._visit(uow, worker, held))
+        self._begin(uow, Visit(worker, held))
         return int(held.loop.id)
 
     def _come_later(self, uow: UnitOfWork, worker: Row[Any], at_ms: int | None) -> int | None:
@@ -183,10 +188,17 @@ class Crew:
         else:
             workers.wake(uow, worker.id, assignment.accepted_ms + (planned.pause_after_ms or planned.work_ms))
 
-    def _visit(self, uow: UnitOfWork, worker: Row[Any], held: Held) -> Visit:
-        return Visit(worker, held, tasks.visits(uow, held.loop.id, worker.id))
-
     def _plan(self, uow: UnitOfWork, visit: Visit) -> Plan:
+        told, lease = self.source.told(uow, visit), visit.held.assignment
+        key = (lease.id, visit.worker.id, lease.accepted_ms, told)
+        found = self._plans.get(key)
+        if found is None:
+            if len(self._plans) >= _PLANS_KEPT:
+                self._plans.clear()
+            found = self._plans[key] = self._drawn(uow, visit, told)
+        return found
+
+    def _drawn(self, uow: UnitOfWork, visit: Visit, told: Outcome | None) -> Plan:
         presence, loop = self.calling.presence, visit.held.loop
         profile, accepted_ms = presence.profile(visit.worker), visit.held.assignment.accepted_ms
         work = Work(
@@ -194,4 +206,4 @@ class Crew:
             characters=len(loop.input_content),
             hours=presence.hours_since_begin(visit.worker, accepted_ms) if profile.fatigue_per_hour else 0.0,
         )
-        return plan(self.desk.pool.entropy, visit.name, profile, work, self.source.told(uow, visit))
+        return plan(self.desk.pool.entropy, visit.name, profile, work, told)

@@ -178,13 +178,15 @@ class Desk:
     def _lease(self, uow: UnitOfWork, worker: Row[Any], task: Row[Any], at_ms: int) -> Held:
         loop = human_loops.by_id(uow, task.loop_id)
         starts_ms = max(at_ms, task.created_ms)
-        number = tasks.leases(uow, loop.id)
-        token = self.pool.entropy.uuid("assignment", loop.arn, loop.created_ms, number)
+        earlier = tasks.leases(uow, loop.id, worker.id)
+        token = self.pool.entropy.uuid("assignment", loop.arn, loop.created_ms, earlier.of_loop)
         taken = tasks.take(uow, task, after(TaskStatus(task.status), Move.ACCEPT), token)
         if taken is None:
             message = "Another worker was faster."
             raise Conflict(message)
-        lease = tasks.add_assignment(uow, _assignment(token, task, worker, starts_ms, loop.time_limit_seconds))
+        started = _started(loop, starts_ms) | {"visit": earlier.of_worker + 1}
+        values = {"id": token, "task_id": task.id, "loop_id": loop.id, "worker_id": worker.id, **started}
+        lease = tasks.add_assignment(uow, values)
         uow.emit(task_event(Kind.TASK_ACCEPTED, loop, task.id, starts_ms, worker.name))
         return Held(lease, taken, loop)
 
@@ -197,15 +199,11 @@ class Desk:
         return barring(self.pool.rules)
 
 
-def _assignment(token: str, task: Row[Any], worker: Row[Any], at_ms: int, time_limit_seconds: int) -> dict[str, Any]:
+def _started(loop: Row[Any], at_ms: int) -> dict[str, Any]:
     return {
-        "id": token,
-        "task_id": task.id,
-        "loop_id": task.loop_id,
-        "worker_id": worker.id,
         "status": AssignmentStatus.WORKING.value,
         "accepted_ms": at_ms,
-        "deadline_ms": at_ms + time_limit_seconds * 1000,
+        "deadline_ms": at_ms + loop.time_limit_seconds * 1000,
         "active_ms": 0,
         "active_since_ms": at_ms,
     }

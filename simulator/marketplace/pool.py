@@ -40,7 +40,7 @@ class Pool:
         rows = [self._task(loop, ordinal, at_ms) for ordinal in range(loop.task_count)]
         tasks.add(uow, rows)
         uow.emit(*(task_event(Kind.TASK_CREATED, loop, row["id"], at_ms) for row in rows))
-        self.calling.call(uow, loop, at_ms)
+        self.calling.call_for_new(uow, loop, at_ms)
 
     def give_back(self, uow: UnitOfWork, assignment: Row[Any], move: Move, at_ms: int) -> None:
         """End a lease without an answer: the task is on offer again, unless the loop is closing."""

@@ -1,10 +1,11 @@
 """When simulated workers are there, remembered from one question to the next.
 
-What is remembered follows from the worker's name, profile and seed alone, so remembering changes no answer.
+What is remembered follows from the worker's name, profile and seed alone, which never change, as no id comes twice; so
+remembering changes no answer.
 """
 
 import heapq
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from operator import itemgetter
 from typing import Any
@@ -16,6 +17,9 @@ from simulator.domain.attendance import Attendance
 from simulator.domain.profiles import Profile, read_profile
 from simulator.entropy import Entropy
 
+Who = Callable[[int], Row[Any]]
+"""The worker of an id: at least `id`, `name` and `profile`."""
+
 _KEPT = 20_000
 
 
@@ -25,7 +29,7 @@ class Presence:
     def __init__(self, entropy: Entropy) -> None:
         self._entropy = entropy
         self._profiles: dict[str, tuple[Profile, Attendance, bool]] = {}
-        self._keys: dict[str, int] = {}
+        self._people: dict[int, tuple[int, str]] = {}
         self._spans: dict[tuple[str, str], tuple[int, tuple[int, int] | None]] = {}
 
     def profile(self, worker: Row[Any]) -> Profile:
@@ -44,36 +48,39 @@ class Presence:
         span = None if self._known(worker.profile)[2] else self._span(worker, at_ms)
         return 0.0 if span is None else max(at_ms - span[0], 0) / 3_600_000
 
-    def notices(self, idle: Sequence[Row[Any]], occasion: int, at_ms: int) -> Iterator[tuple[int, int]]:
+    def notices(self, idle: Sequence[int], who: Who, occasion: int, at_ms: int) -> Iterator[tuple[int, int]]:
         """When idle workers notice what appears at `at_ms`, quickest first; each with the worker's id.
 
-        `occasion` is the key of what appears: with the worker's own it draws the reaction time. Those who never come
-        are left out.
+        `idle` are ids. `occasion` is the key of what appears: with the worker's own it draws the reaction time. Those
+        who never come are left out.
         """
-        keys = [self._keys.get(worker.name) or self._key(worker.name) for worker in idle]
-        drawn = sorted(zip(self._entropy.shares(keys, occasion), idle, strict=True))
-        profiles = dict.fromkeys(worker.profile for worker in idle)
-        if len(profiles) == 1:
-            return iter(self._of_profile(idle[0].profile, drawn, at_ms))
-        alike: dict[str, list[tuple[float, Row[Any]]]] = {profile: [] for profile in profiles}
+        people = [self._people.get(worker_id) or self._person(who(worker_id)) for worker_id in idle]
+        drawn = sorted(zip(self._entropy.shares([key for key, _ in people], occasion), idle, strict=True))
+        alike: dict[str, list[tuple[float, int]]] = {profile: [] for _, profile in people}
+        if len(alike) == 1:
+            return iter(self._of_profile(people[0][1], drawn, who, at_ms))
+        of_profile = dict(zip(idle, (profile for _, profile in people), strict=True))
         for each in drawn:
-            alike[each[1].profile].append(each)
-        return heapq.merge(*(self._of_profile(*group, at_ms) for group in alike.items()), key=itemgetter(0))
+            alike[of_profile[each[1]]].append(each)
+        return heapq.merge(*(self._of_profile(*group, who, at_ms) for group in alike.items()), key=itemgetter(0))
 
-    def _of_profile(self, text: str, drawn: Iterable[tuple[float, Row[Any]]], at_ms: int) -> Iterable[tuple[int, int]]:
+    def _of_profile(
+        self, text: str, drawn: Iterable[tuple[float, int]], who: Who, at_ms: int
+    ) -> Iterable[tuple[int, int]]:
         """Workers of one profile: the smaller the share, the sooner each notices, unless it is not there then."""
         profile, _, is_constant = self._known(text)
         seconds = profile.reaction_seconds.seconds
-        noticing = ((at_ms + round(seconds(share) * 1000), worker) for share, worker in drawn)
+        noticing = ((at_ms + round(seconds(share) * 1000), worker_id) for share, worker_id in drawn)
         if is_constant:
-            return ((notice_ms, worker.id) for notice_ms, worker in noticing)
-        coming = ((self.first_ms(worker, notice_ms), worker.id) for notice_ms, worker in noticing)
+            return noticing
+        coming = ((self.first_ms(who(worker_id), notice_ms), worker_id) for notice_ms, worker_id in noticing)
         return sorted((there_ms, worker_id) for there_ms, worker_id in coming if there_ms is not None)
 
-    def _key(self, name: str) -> int:
-        _make_room(self._keys)
-        key = self._keys[name] = self._entropy.key("reaction", name)
-        return key
+    def _person(self, worker: Row[Any]) -> tuple[int, str]:
+        """A worker's key for drawing reaction times, and its profile."""
+        _make_room(self._people)
+        person = self._people[worker.id] = (self._entropy.key("reaction", worker.name), worker.profile)
+        return person
 
     def _known(self, text: str) -> tuple[Profile, Attendance, bool]:
         found = self._profiles.get(text)

@@ -13,6 +13,7 @@ from simulator.domain.workforce import Crowd
 from simulator.entropy import Entropy
 from simulator.outbox.object_store import ObjectStore
 from simulator.store import documents, human_loops, tasks, workers
+from simulator.store.memory import DOCUMENTS
 from simulator.store.unit_of_work import UnitOfWork
 
 
@@ -78,6 +79,10 @@ class OutputWriter:
     def _identities(self, uow: UnitOfWork, loop: Row[Any]) -> Callable[[str], Identity | None]:
         if workforce.crowd_of(loop.workteam_arn) is not Crowd.PRIVATE:
             return lambda _sub: None
+        key = ("identities", loop.workteam_arn, loop.account, loop.region)
+        return uow.remembered(DOCUMENTS, key, lambda: self._of_team(uow, loop))
+
+    def _of_team(self, uow: UnitOfWork, loop: Row[Any]) -> Callable[[str], Identity | None]:
         team = documents.by_arn(uow, loop.workteam_arn)
         body: Any = json_values.parse(team.body, "workteam") if team else {}
         pool = default_user_pool(self.entropy, loop.account, loop.region)

@@ -10,6 +10,7 @@ from sqlalchemy import BindParameter, Row, and_, bindparam, delete, insert, lite
 
 from simulator.domain import json_values
 from simulator.domain.admission import Admission, Block, Comparator, Requirement, admission
+from simulator.store.memory import ADMISSIONS
 from simulator.store.tables import blocks, memberships, qualifications, requirements
 from simulator.store.unit_of_work import UnitOfWork
 
@@ -44,8 +45,8 @@ _ALL_OF_WORKER = union_all(
 
 def of_worker(uow: UnitOfWork, worker: Row[Any]) -> Admission:
     """What a worker may take."""
-    key = ("admission", worker.id, worker.in_every_team, worker.takes_adult_content)
-    return uow.remembered(key, lambda: _read(uow, worker))
+    key = (worker.id, worker.in_every_team, worker.takes_adult_content)
+    return uow.remembered(ADMISSIONS, key, lambda: _read(uow, worker))
 
 
 def _read(uow: UnitOfWork, worker: Row[Any]) -> Admission:

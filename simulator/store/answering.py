@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import Row, bindparam, delete, insert, select
 
 from simulator.domain import json_values
+from simulator.store.memory import ANSWER_RULES
 from simulator.store.tables import answer_rules, asked_answers, effects
 from simulator.store.unit_of_work import UnitOfWork
 
@@ -29,7 +30,7 @@ class Question:
 
 def rules(uow: UnitOfWork) -> Sequence[Row[Any]]:
     """Every rule, first to last."""
-    return uow.remembered("answer rules", lambda: uow.all(_RULES))
+    return uow.remembered(ANSWER_RULES, "all", lambda: uow.all(_RULES))
 
 
 def add_rule(uow: UnitOfWork, rule: str) -> int:

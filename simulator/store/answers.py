@@ -7,6 +7,7 @@ from sqlalchemy import Row, Select, and_, bindparam, case, delete, func, insert,
 
 from simulator.domain.reviews import Review
 from simulator.domain.tasks import AssignmentStatus
+from simulator.store.memory import GOLDS
 from simulator.store.tables import assignments, golds, human_loops, workers
 from simulator.store.unit_of_work import UnitOfWork
 
@@ -133,7 +134,7 @@ def gold_named(uow: UnitOfWork, name: str) -> Row[Any] | None:
 
 def gold_for(uow: UnitOfWork, human_loop_name: str, flow_arn: str, input_sha256: str) -> Row[Any] | None:
     """The gold question that a loop is: the most exact one, a loop's own name before its input before its flow."""
-    if not uow.remembered("there are golds", lambda: bool(uow.column(_ANY_GOLD))):
+    if not uow.remembered(GOLDS, "any", lambda: bool(uow.column(_ANY_GOLD))):
         return None
     values = {"human_loop_name": human_loop_name, "flow_arn": flow_arn, "input_sha256": input_sha256}
     return uow.first(_GOLD, values)

@@ -2,11 +2,13 @@
 
 from sqlalchemy import bindparam, delete, insert, select
 
+from simulator.store.memory import DRAFTS
 from simulator.store.tables import drafts
 from simulator.store.unit_of_work import UnitOfWork
 
 _OF = select(drafts.c.body).where(drafts.c.assignment_id == bindparam("assignment_id"))
 _DROP = delete(drafts).where(drafts.c.assignment_id == bindparam("assignment_id"))
+_ANY = select(drafts.c.assignment_id).limit(1)
 _ADD = insert(drafts)
 
 
@@ -23,5 +25,6 @@ def of(uow: UnitOfWork, assignment_id: str) -> str | None:
 
 
 def drop(uow: UnitOfWork, assignment_id: str) -> None:
-    """Forget the draft."""
-    uow.run(_DROP, {"assignment_id": assignment_id})
+    """Forget the draft, if there is one."""
+    if uow.remembered(DRAFTS, "any", lambda: bool(uow.column(_ANY))):
+        uow.run(_DROP, {"assignment_id": assignment_id})

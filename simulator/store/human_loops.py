@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import Row, Select, and_, bindparam, delete, func, insert, or_, select
 
 from simulator.store import changes
+from simulator.store.memory import LOOPS
 from simulator.store.tables import asked_answers, assignments, documents, effects, human_loops, tasks, workers
 from simulator.store.unit_of_work import UnitOfWork
 
@@ -94,7 +95,7 @@ def named(uow: UnitOfWork, name: str) -> Sequence[Row[Any]]:
 
 def find_by_id(uow: UnitOfWork, loop_id: int) -> Row[Any] | None:
     """The loop with that id, or None."""
-    return uow.first(_BY_ID, {"loop_id": loop_id})
+    return uow.remembered(LOOPS, loop_id, lambda: uow.first(_BY_ID, {"loop_id": loop_id}))
 
 
 def by_id(uow: UnitOfWork, loop_id: int) -> Row[Any]:

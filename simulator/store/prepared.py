@@ -20,7 +20,7 @@ from sqlalchemy.engine import result_tuple
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.dml import Insert
 
-from simulator.store.memory import unsettles
+from simulator.store.memory import Topic, unsettled
 
 Values = Mapping[str, Any]
 Convert = Callable[[Any], Any]
@@ -32,14 +32,14 @@ class Prepared:
     """The text of a statement, where its values come from, and how its rows are made.
 
     `take` gives the values in the order of the text's placeholders. `columns` are the places in a row that need
-    converting. `unsettles`: see `memory.py`.
+    converting. `unsettles` are the topics that may not be true afterwards (`memory.py`).
     """
 
     text: str
     take: Callable[[Values], Sequence[Any]]
     columns: tuple[tuple[int, Convert], ...]
     row: Callable[[Iterable[Any]], Row[Any]] | None
-    unsettles: bool
+    unsettles: tuple[Topic, ...]
 
     def rows(self, cursor: sqlite3.Cursor) -> list[Row[Any]]:
         """Everything that a query found."""
@@ -80,9 +80,10 @@ class Preparations:
         if known is None:
             return None
         names = tuple(parameters)
-        if names not in known:
-            known[names] = self._prepare(statement, parameters)
-        return known[names]
+        if names in known:
+            return known[names]
+        prepared = known[names] = self._prepare(statement, parameters)
+        return prepared
 
     def _keep(self, statement: Executable) -> dict[tuple[str, ...], Prepared | None] | None:
         if statement not in self._met:
@@ -111,7 +112,7 @@ class Preparations:
             take=_taking(tuple(state.positiontup or ()), constants, _binds(compiled, state.processors)),
             columns=tuple((place, convert) for place, convert in enumerate(converts) if convert),
             row=result_tuple([column.keyname for column in found]) if found else None,
-            unsettles=unsettles(statement),
+            unsettles=unsettled(statement),
         )
 
 

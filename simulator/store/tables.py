@@ -10,7 +10,7 @@ from typing import ClassVar
 from sqlalchemy import BigInteger, Index, Table, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 _NEVER_REUSED = {"sqlite_autoincrement": True}
 _ZERO = {"server_default": text("0")}
 _ONE = {"server_default": text("1")}
@@ -135,7 +135,8 @@ class Assignment(SQLModel, table=True):
 
     The id is the lease's token, and afterwards the answer's id. `active_ms` is the time worked before
     `active_since_ms`; pauses count for neither. `review` is how the requester judged a submitted answer; it is approved
-    by itself at `review_due_ms`. `gold` is the gold question that this answers, `gold_right` whether rightly.
+    by itself at `review_due_ms`. `gold` is the gold question that this answers, `gold_right` whether rightly. `visit`
+    counts how often the worker has had a task of the loop, this time included.
     """
 
     __table_args__: ClassVar = (
@@ -151,6 +152,7 @@ class Assignment(SQLModel, table=True):
     task_id: str = Field(foreign_key="task.id")
     loop_id: int = Field(foreign_key="human_loop.id")
     worker_id: int = Field(foreign_key="worker.id")
+    visit: int
     status: str
     accepted_ms: int = Field(sa_type=BigInteger)
     deadline_ms: int | None = Field(default=None, sa_type=BigInteger)

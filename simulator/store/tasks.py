@@ -42,24 +42,18 @@ _ASSIGNMENTS_OF_LOOP = (
     .where(assignments.c.loop_id == bindparam("loop_id"))
     .order_by(assignments.c.accepted_ms, assignments.c.id)
 )
-_LEASES = select(func.count()).select_from(assignments).where(assignments.c.loop_id == bindparam("loop_id"))
+_LEASES = select(
+    func.count().label("of_loop"),
+    func.count().filter(assignments.c.worker_id == bindparam("worker_id")).label("of_worker"),
+).where(assignments.c.loop_id == bindparam("loop_id"))
 _HELD_BY = (
     select(assignments)
     .where(assignments.c.worker_id == bindparam("worker_id"), assignments.c.deadline_ms.is_not(None))
     .order_by(assignments.c.accepted_ms, assignments.c.id)
 )
-_VISITS = select(func.count()).where(
-    assignments.c.loop_id == bindparam("loop_id"), assignments.c.worker_id == bindparam("worker_id")
-)
 _AVAILABLE_OF_LOOP = select(func.count()).where(tasks.c.loop_id == bindparam("loop_id"), tasks.c.status == _AVAILABLE)
 _CALLED = select(func.count()).where(workers.c.called_loop_id == bindparam("loop_id"))
 _UNATTENDED = select(_AVAILABLE_OF_LOOP.scalar_subquery() - _CALLED.scalar_subquery())
-_FIRST_AVAILABLE = (
-    select(tasks)
-    .where(tasks.c.loop_id == bindparam("loop_id"), tasks.c.status == _AVAILABLE)
-    .order_by(tasks.c.ordinal)
-    .limit(1)
-)
 _LAPSED = (
     select(assignments)
     .where(assignments.c.deadline_ms <= bindparam("at_ms"))
@@ -135,14 +129,9 @@ def assignments_of_loop(uow: UnitOfWork, loop_id: int) -> Sequence[Row[Any]]:
     return uow.all(_ASSIGNMENTS_OF_LOOP, {"loop_id": loop_id})
 
 
-def leases(uow: UnitOfWork, loop_id: int) -> int:
-    """How many assignments a loop has had."""
-    return int(uow.scalar(_LEASES, {"loop_id": loop_id}))
-
-
-def visits(uow: UnitOfWork, loop_id: int, worker_id: int) -> int:
-    """How often a worker has taken a task of a loop, the present time included."""
-    return int(uow.scalar(_VISITS, {"loop_id": loop_id, "worker_id": worker_id}))
+def leases(uow: UnitOfWork, loop_id: int, worker_id: int) -> Row[Any]:
+    """How many assignments a loop has had, as `of_loop`, and how many of them that worker, as `of_worker`."""
+    return uow.all(_LEASES, {"loop_id": loop_id, "worker_id": worker_id})[0]
 
 
 def unattended(uow: UnitOfWork, loop_id: int) -> int:
@@ -150,9 +139,9 @@ def unattended(uow: UnitOfWork, loop_id: int) -> int:
     return int(uow.scalar(_UNATTENDED, {"loop_id": loop_id}))
 
 
-def first_available(uow: UnitOfWork, loop_id: int) -> Row[Any] | None:
-    """The first task of a loop that nobody holds, or None."""
-    return uow.first(_FIRST_AVAILABLE, {"loop_id": loop_id})
+def has_met(uow: UnitOfWork, loop_id: int, worker_id: int, barring: Barring) -> bool:
+    """Whether a worker holds a task of a loop, or had one with an outcome in `barring`."""
+    return bool(uow.column(_meetings(barring), {"loop_id": loop_id, "worker_id": worker_id}))
 
 
 def held_by(uow: UnitOfWork, worker_id: int) -> Sequence[Row[Any]]:
@@ -307,12 +296,17 @@ def _offered(barring: Barring) -> Select[Any]:
 
 
 def _met_before(barring: Barring) -> ColumnElement[bool]:
+    return exists().where(assignments.c.loop_id == tasks.c.loop_id, *_meeting(barring))
+
+
+@cache
+def _meetings(barring: Barring) -> Select[Any]:
+    return select(assignments.c.id).where(assignments.c.loop_id == bindparam("loop_id"), *_meeting(barring)).limit(1)
+
+
+def _meeting(barring: Barring) -> tuple[ColumnElement[bool], ...]:
     over = assignments.c.status.in_([status.value for status in barring])
-    return exists().where(
-        assignments.c.loop_id == tasks.c.loop_id,
-        assignments.c.worker_id == bindparam("worker_id"),
-        or_(assignments.c.deadline_ms.is_not(None), over),
-    )
+    return assignments.c.worker_id == bindparam("worker_id"), or_(assignments.c.deadline_ms.is_not(None), over)
 
 
 def _first_of_loop() -> ColumnElement[bool]:

@@ -16,7 +16,7 @@
 """
 
 import sqlite3
-from collections.abc import Callable, Hashable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
@@ -24,7 +24,7 @@ from sqlalchemy import Connection, CursorResult, Executable, Row, insert
 
 from simulator.domain import json_values
 from simulator.domain.events import Event
-from simulator.store.memory import Memory, unsettles
+from simulator.store.memory import ROW, TOPICS, Memory, Topic, unsettled
 from simulator.store.prepared import Preparations, Prepared
 from simulator.store.tables import facts
 
@@ -86,14 +86,14 @@ class UnitOfWork:
             return self.connection.execute(statement, parameters).all()
         return prepared.rows(self._driver.execute(prepared.text, prepared.take(given)))
 
-    def remembered(self, key: Hashable, make: Callable[[], T]) -> T:
-        """What `make` gives, or gave before; only for what `memory.py` allows."""
-        return make() if self.memory is None else self.memory.get(key, make)
+    def remembered(self, topic: Topic, key: Hashable, make: Callable[[], T]) -> T:
+        """What `make` gives, or gave before; it must follow from the topic's tables alone (`memory.py`)."""
+        return make() if self.memory is None else self.memory.get(topic, key, make)
 
-    def forget(self) -> None:
-        """Forget what was remembered."""
+    def forget(self, topics: Iterable[Topic] = TOPICS, row: int | None = None) -> None:
+        """Forget what was remembered; of topics of rows only that `row`, if it is given."""
         if self.memory is not None:
-            self.memory.forget()
+            self.memory.forget(topics, row)
 
     def first(self, statement: Executable, parameters: Mapping[str, Any] | None = None) -> Row[Any] | None:
         """The first row of a query, or None."""
@@ -134,12 +134,12 @@ class UnitOfWork:
 
     def _execute(self, prepared: Prepared, parameters: Mapping[str, Any]) -> sqlite3.Cursor:
         if prepared.unsettles:
-            self.forget()
+            self.forget(prepared.unsettles, parameters.get(ROW))
         return self._driver.execute(prepared.text, prepared.take(parameters))
 
     def _execute_unprepared(self, statement: Executable, parameters: Parameters | None) -> CursorResult[Any]:
-        if unsettles(statement):
-            self.forget()
+        if topics := unsettled(statement):
+            self.forget(topics, parameters.get(ROW) if isinstance(parameters, dict) else None)
         return self.connection.execute(statement, parameters)
 
     def _run_many(self, statement: Executable, parameters: Sequence[Mapping[str, Any]]) -> int:
@@ -147,5 +147,5 @@ class UnitOfWork:
         if prepared is None:
             return self._execute_unprepared(statement, parameters).rowcount
         if prepared.unsettles:
-            self.forget()
+            self.forget(prepared.unsettles)
         return self._driver.executemany(prepared.text, [prepared.take(each) for each in parameters]).rowcount

@@ -8,6 +8,7 @@ from sqlalchemy import Row, bindparam, delete, exists, insert, or_, select, upda
 from simulator.domain.workforce import WorkerKind
 from simulator.entropy import Entropy
 from simulator.store import changes
+from simulator.store.memory import TRUTHS, WHO
 from simulator.store.tables import memberships, sessions, truths, workers
 from simulator.store.unit_of_work import UnitOfWork
 
@@ -35,15 +36,20 @@ _LEAVE = (
     .values(wake_ms=None, called_loop_id=None, gone_ms=bindparam("at_ms"))
 )
 _TRUTH = select(truths.c.answer).where(truths.c.loop_name == bindparam("loop_name"))
+_ANY_TRUTH = select(truths.c.loop_name).limit(1)
 _BELONGS = or_(
     workers.c.in_every_team,
     exists().where(memberships.c.worker_id == workers.c.id, memberships.c.workteam_arn == bindparam("workteam_arn")),
 )
 _OF_TEAM = select(workers).where(_BELONGS).order_by(workers.c.id)
 _CALLED_FOR = (
-    select(workers).where(workers.c.called_loop_id == bindparam("loop_id")).order_by(workers.c.wake_ms, workers.c.id)
+    select(workers.c.id, workers.c.wake_ms)
+    .where(workers.c.called_loop_id == bindparam("loop_id"))
+    .order_by(workers.c.wake_ms, workers.c.id)
 )
-_WHO = select(workers.c.id, workers.c.name, workers.c.profile).where(workers.c.id == bindparam("worker_id"))
+_WHO = select(
+    workers.c.id, workers.c.name, workers.c.profile, workers.c.in_every_team, workers.c.takes_adult_content
+).where(workers.c.id == bindparam("worker_id"))
 _IDLE = _OF_TEAM.with_only_columns(workers.c.id).where(
     workers.c.kind == WorkerKind.SIMULATED.value, workers.c.wake_ms.is_(None), workers.c.gone_ms.is_(None)
 )
@@ -81,9 +87,12 @@ def by_id(uow: UnitOfWork, worker_id: int) -> Row[Any] | None:
     return uow.first(_BY_ID, {"worker_id": worker_id})
 
 
-def known(uow: UnitOfWork, worker_id: int) -> Row[Any]:
-    """The worker with that id, which must be there."""
-    return uow.all(_BY_ID, {"worker_id": worker_id})[0]
+def who(uow: UnitOfWork, worker_id: int) -> Row[Any]:
+    """What seldom changes of the worker with that id, which must be there.
+
+    Columns: `id`, `name`, `profile`, `in_every_team`, `takes_adult_content`.
+    """
+    return uow.remembered(WHO, worker_id, lambda: uow.all(_WHO, {"worker_id": worker_id})[0])
 
 
 def of_team(uow: UnitOfWork, workteam_arn: str) -> Sequence[Row[Any]]:
@@ -91,19 +100,13 @@ def of_team(uow: UnitOfWork, workteam_arn: str) -> Sequence[Row[Any]]:
     return uow.all(_OF_TEAM, {"workteam_arn": workteam_arn})
 
 
-def idle(uow: UnitOfWork, workteam_arn: str) -> list[Row[Any]]:
-    """The simulated workers of a work team that wait for a task to appear, oldest first: `id`, `name` and `profile`."""
-    known: dict[int, Row[Any]] = uow.remembered("who workers are", dict)
-    return [known.get(each) or _who(uow, known, each) for each in uow.column(_IDLE, {"workteam_arn": workteam_arn})]
-
-
-def _who(uow: UnitOfWork, known: dict[int, Row[Any]], worker_id: int) -> Row[Any]:
-    found = known[worker_id] = uow.all(_WHO, {"worker_id": worker_id})[0]
-    return found
+def idle(uow: UnitOfWork, workteam_arn: str) -> list[int]:
+    """The ids of the simulated workers of a work team that wait for a task to appear, oldest first."""
+    return uow.column(_IDLE, {"workteam_arn": workteam_arn})
 
 
 def called_for(uow: UnitOfWork, loop_id: int) -> Sequence[Row[Any]]:
-    """The simulated workers who get up for a loop, earliest first."""
+    """The simulated workers who get up for a loop, earliest first: `id` and `wake_ms`."""
     return uow.all(_CALLED_FOR, {"loop_id": loop_id})
 
 
@@ -113,8 +116,9 @@ def awake(uow: UnitOfWork, at_ms: int) -> Sequence[Row[Any]]:
 
 
 def change(uow: UnitOfWork, worker_id: int, **values: object) -> None:
-    """Set columns of a worker; `name` and `profile` never change."""
+    """Set columns of a worker."""
     changes.change(uow, workers, worker_id, values)
+    uow.forget((WHO,), worker_id)
 
 
 def planned(uow: UnitOfWork, before_ms: int, skip: int, most: int) -> Sequence[Row[Any]]:
@@ -147,6 +151,8 @@ def keep_truth(uow: UnitOfWork, loop_name: str, answer: str) -> None:
 
 def truth(uow: UnitOfWork, loop_name: str) -> str | None:
     """The right answer to a loop as JSON, if it is known."""
+    if not uow.remembered(TRUTHS, "any", lambda: bool(uow.column(_ANY_TRUTH))):
+        return None
     found: str | None = uow.scalar(_TRUTH, {"loop_name": loop_name})
     return found
 

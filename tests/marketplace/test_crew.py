@@ -8,7 +8,7 @@ import pytest
 
 from simulator.domain import instants
 from simulator.domain.errors import Conflict
-from simulator.marketplace import dispatcher
+from simulator.marketplace import crew, dispatcher
 from simulator.store import meta, tasks, workers
 
 OTHER_TEAM = "arn:aws:sagemaker:us-east-1:123456789012:workteam/private-crowd/others"
@@ -312,6 +312,12 @@ async def test_what_a_worker_does_with_a_loop_is_the_same_whoever_else_is_there(
     assert {key: alone[key] for key in in_both} == {key: together[key] for key in in_both}
     assert {status for status, *_ in alone.values()} >= {"submitted", "released"}
     assert alone.keys() != together.keys()
+
+
+async def test_what_a_worker_does_is_the_same_where_no_plan_is_remembered(make_world, monkeypatch):
+    remembered = await visits(make_world(), ("zoe", "abe"))
+    monkeypatch.setattr(crew, "_PLANS_KEPT", 1)
+    assert await visits(make_world(), ("zoe", "abe")) == remembered
 
 
 @pytest.mark.parametrize("others", [(), ("else",), ("aaa", "zzz")])
