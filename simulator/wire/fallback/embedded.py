@@ -159,7 +159,11 @@ def _report(loading: "asyncio.Future[Runtime]") -> None:
 
 
 async def _settled(ticket: "Future[None] | None") -> None:
-    if ticket is not None:
+    if ticket is None:
+        return
+    if ticket.done():
+        ticket.result()
+    else:
         await asyncio.wrap_future(ticket)
 
 

@@ -4,7 +4,8 @@ Laws:
 1. A ticket is settled only after the change it stands for is on the disk (WAL, synchronous=FULL; large bodies are
    synced first). A change that need not be durable is settled when it is committed, which outlives the end of the
    process; it is on the disk with the next durable one, or after `sync`.
-2. Changes reach the disk in the order in which they were submitted. Those that wait together share one commit.
+2. Changes reach the disk in the order in which they were submitted. Those that wait together share one commit. One
+   that need not be durable, and has none before it, is written at once by the thread that submits it.
 3. A change that could not be written is owed: it goes ahead of the next group, so that a full disk loses nothing that
    is acknowledged after it.
 4. A body is written once and never rewritten. What a row no longer names is deleted with the row's own commit, its
@@ -90,6 +91,7 @@ class Journal:
         self._owed: list[Change] = []
         self._waits = True
         self._unsynced = False
+        self._queued = self._finished = 0
         self._jobs: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
         self._thread = threading.Thread(target=self._run, name="embedded-s3-journal", daemon=True)
         self._thread.start()
@@ -102,7 +104,11 @@ class Journal:
     def submit(self, change: Change, *, durable: bool = True) -> "Future[None]":
         """A ticket that is settled when `change` is kept (law 1); fails with StoreUnusable."""
         job = _Job(change, Future(), durable)
-        self._jobs.put(job)
+        if not durable and self._queued == self._finished:
+            self._commit([job])
+        else:
+            self._queued += 1
+            self._jobs.put(job)
         return job.ticket
 
     def sync(self) -> None:
@@ -150,6 +156,7 @@ class Journal:
     def _run(self) -> None:
         while group := self._next_group():
             self._commit(group)
+            self._finished += len(group)
 
     def _next_group(self) -> list[_Job]:
         group: list[_Job] = []

@@ -39,11 +39,11 @@ def _may_change(name: str, method: object) -> bool:
 
 
 def _noting(method: Callable[..., Any]) -> Callable[..., Any]:
-    signature = inspect.signature(method)
+    parameters = tuple(inspect.signature(method).parameters)
 
     @functools.wraps(method)
     def noting(*args: object, **kwargs: object) -> object:
-        arguments = signature.bind(*args, **kwargs).arguments
+        arguments = dict(zip(parameters, args, strict=False)) | kwargs
         result: object = None
         try:
             result = method(*args, **kwargs)

@@ -4,6 +4,7 @@ import sqlite3
 import subprocess
 import sys
 import textwrap
+import threading
 from concurrent.futures import ThreadPoolExecutor
 
 import boto3
@@ -283,6 +284,26 @@ def test_a_change_that_need_not_be_durable_is_kept_at_once_and_on_the_disk_after
     journal.close()
     again = Journal(tmp_path, "5.2.5")
     assert [name.bucket for name, _ in again.kept("bucket")] == ["bucket-0", "bucket-1", "bucket-2", "later", "last"]
+    again.close()
+
+
+def test_a_change_that_need_not_be_durable_is_written_at_once_but_never_before_an_earlier_one(tmp_path, monkeypatch):
+    may_write, write_file = threading.Event(), journal_module._write_file
+    monkeypatch.setattr(journal_module, "_write_file", lambda file, data: may_write.wait() and write_file(file, data))
+    journal, name = Journal(tmp_path, "5.2.5"), Name("b", "key", "k")
+    assert journal.submit(settings("b"), durable=False).done()
+    large = Row(name, b"earlier", frozenset({7}), ((7, b"x" * LARGE_BODY_BYTES),))
+    tickets = [
+        journal.submit(((large,), False)),
+        journal.submit(((Row(name, b"later"),), False), durable=False),
+    ]
+    assert not any(ticket.done() for ticket in tickets)
+    may_write.set()
+    for ticket in tickets:
+        ticket.result()
+    journal.close()
+    again = Journal(tmp_path, "5.2.5")
+    assert list(again.kept("key")) == [(name, b"later")]
     again.close()
 
 
