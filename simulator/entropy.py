@@ -8,7 +8,6 @@ tokens, salts) comes from the system instead, and never reaches an output docume
 import hashlib
 import random
 import secrets
-import uuid
 from collections.abc import Iterable
 
 _SEED_BITS = 53
@@ -16,6 +15,7 @@ _BYTES = 8
 _ALL_BITS = 2**64 - 1
 _SPARE_BITS = 11
 _UNIT = 2.0**-53
+_VARIANTS = "89ab"
 _SEPARATOR = "\x1f"
 
 
@@ -48,7 +48,9 @@ class Entropy:
 
     def uuid(self, *name: object) -> str:
         """A UUID in version 4 form that belongs to that name."""
-        return str(uuid.UUID(bytes=self._digest(name)[:16], version=4))
+        digits = self._digest(name).hex()
+        variant = _VARIANTS[int(digits[16], 16) % 4]
+        return f"{digits[:8]}-{digits[8:12]}-4{digits[13:16]}-{variant}{digits[17:20]}-{digits[20:32]}"
 
     def hex(self, digits: int, *name: object) -> str:
         """`digits` lower-case hexadecimal digits that belong to that name."""

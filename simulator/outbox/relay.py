@@ -87,7 +87,8 @@ class Relay:
 
     async def carry_out(self, batch: Batch, *, durable: bool = True) -> Callable[[UnitOfWork], bool]:
         """Carry effects out, side by side. A unit of work must record it; it says whether more effects wait."""
-        outcomes = await asyncio.gather(*(self._attempt(prepared, durable=durable) for _, prepared in batch))
+        attempts = [self._attempt(prepared, durable=durable) for _, prepared in batch]
+        outcomes = [await attempts[0]] if len(attempts) == 1 else await asyncio.gather(*attempts)
         return partial(self._record_all, batch=[effect for effect, _ in batch], outcomes=outcomes)
 
     def forget(self) -> None:

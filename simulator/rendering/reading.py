@@ -27,20 +27,24 @@ class FormReader:
     def __init__(self) -> None:
         self._renderer = TemplateRenderer(lambda uri, _account: uri)
         self._forms: OrderedDict[tuple[str, str, int], Form] = OrderedDict()
-        self._templates: OrderedDict[str, str] = OrderedDict()
+        self._templates: OrderedDict[str, tuple[str, bool]] = OrderedDict()
 
     def read(self, sha256: str, template: Callable[[str], str], input_content: str, at_ms: int) -> Form:
         """What the page of a template asks for an input at an instant. `template` gives the text for the hash.
 
         Raises RenderError.
         """
-        text = _kept(self._templates, sha256, _TEMPLATES_KEPT, lambda: template(sha256))
-        key = (sha256, input_content, at_ms if _TIME.search(text) else 0)
+        text, tells_time = _kept(self._templates, sha256, _TEMPLATES_KEPT, lambda: _looked_at(template(sha256)))
+        key = (sha256, input_content, at_ms if tells_time else 0)
         return _kept(self._forms, key, _FORMS_KEPT, lambda: self._read(text, input_content, at_ms))
 
     def _read(self, template: str, input_content: str, at_ms: int) -> Form:
         task_input = json_values.parse(input_content, "inputContent")
         return read_form(self._renderer.render(template, task_input, instants.as_datetime(at_ms)))
+
+
+def _looked_at(template: str) -> tuple[str, bool]:
+    return template, _TIME.search(template) is not None
 
 
 def _kept(cache: OrderedDict[K, V], key: K, limit: int, make: Callable[[], V]) -> V:

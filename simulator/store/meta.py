@@ -3,22 +3,27 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Row, delete, func, insert, select
+from sqlalchemy import Row, bindparam, delete, func, insert, select
 
 from simulator.store.tables import facts, meta
 from simulator.store.unit_of_work import UnitOfWork
 
+_OF_KEY = meta.c.key == bindparam("key")
+_GET = select(meta.c.value).where(_OF_KEY)
+_FORGET = delete(meta).where(_OF_KEY)
+_ADD = insert(meta)
+
 
 def get(uow: UnitOfWork, key: str) -> str | None:
     """The value kept under a key, or None."""
-    found: str | None = uow.scalar(select(meta.c.value).where(meta.c.key == key))
+    found: str | None = uow.scalar(_GET, {"key": key})
     return found
 
 
 def put(uow: UnitOfWork, key: str, value: str) -> None:
     """Keep a value under a key."""
-    uow.run(delete(meta).where(meta.c.key == key))
-    uow.run(insert(meta), {"key": key, "value": value})
+    uow.run(_FORGET, {"key": key})
+    uow.run(_ADD, {"key": key, "value": value})
 
 
 def facts_after(uow: UnitOfWork, seq: int, limit: int) -> Sequence[Row[Any]]:
