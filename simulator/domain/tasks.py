@@ -92,6 +92,13 @@ ASSIGNMENT_MOVES: Mapping[tuple[AssignmentStatus, Move], AssignmentStatus] = {
 """An assignment begins as `working`, by the move `accepted` of its task; what it ends as is its record for good."""
 
 
+HELD_AS: Mapping[AssignmentStatus, TaskStatus] = {
+    AssignmentStatus.WORKING: TaskStatus.ACCEPTED,
+    AssignmentStatus.PAUSED: TaskStatus.PAUSED,
+}
+"""How the task of a lease stands while the lease does so; there is no task in the hands of any other assignment."""
+
+
 def assignment_after(status: AssignmentStatus, move: Move) -> AssignmentStatus:
     """What an assignment becomes by `move`, or IllegalMove."""
     try:

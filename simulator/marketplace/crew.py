@@ -142,7 +142,7 @@ class Crew:
         if isinstance(answer, Answer):
             self.desk.submit_held(uow, worker, held, answer.content, at_ms)
             return True
-        fact = task_event(Kind.ANSWER_FAILED, held.loop, held.task.id, at_ms, worker.name)
+        fact = task_event(Kind.ANSWER_FAILED, held.loop, held.task_id, at_ms, worker.name)
         uow.emit(Event(fact.kind, at_ms, {**fact.data, "error": answer.reason}))
         self.desk.decline(uow, worker, held.assignment.id, at_ms)
         return True

@@ -26,18 +26,22 @@ from simulator.domain.events import Kind
 from simulator.domain.tasks import AssignmentStatus, Move, TaskStatus, after, assignment_after
 from simulator.marketplace import golds, reviews
 from simulator.marketplace.calling import barring
-from simulator.marketplace.pool import Pool, active_ms, end_assignment, task_event
+from simulator.marketplace.pool import Pool, active_ms, end_assignment, move_held, task_event
 from simulator.store import admission, human_loops, tasks
 from simulator.store.unit_of_work import UnitOfWork
 
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """A lease that is good at this instant, with its task and loop."""
+    """A lease that is good at this instant, with its loop."""
 
     assignment: Row[Any]
-    task: Row[Any]
     loop: Row[Any]
+
+    @property
+    def task_id(self) -> str:
+        """The task that is held."""
+        return str(self.assignment.task_id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,14 +105,14 @@ class Desk:
     ) -> None:
         """Hand in the answer to a task that was found held at this instant."""
         loop, rules = held.loop, self.pool.rules
-        tasks.set_status(uow, held.task, after(TaskStatus(held.task.status), Move.SUBMIT), held.assignment.id)
+        move_held(uow, held.assignment, Move.SUBMIT)
         scored = golds.score(uow, loop, answer)
         review = reviews.opening(loop.reward_tenths, rules.auto_approval_seconds, at_ms)
         uow.will_be_due(review.review_due_ms)
         values = {"review": review.review, "review_due_ms": review.review_due_ms}
         values |= {"answer": json_values.dump(answer), "gold": scored.gold, "gold_right": scored.right}
         end_assignment(uow, held.assignment, Move.SUBMIT, at_ms, **values)
-        uow.emit(task_event(Kind.TASK_SUBMITTED, loop, held.task.id, at_ms, worker.name))
+        uow.emit(task_event(Kind.TASK_SUBMITTED, loop, held.task_id, at_ms, worker.name))
         self._follow_up(uow, held.assignment.id, scored.right, at_ms)
         self.pool.settle(uow, loop, at_ms)
 
@@ -124,13 +128,13 @@ class Desk:
         """Stop and resume later: the time limit keeps running, the active time does not (A2I_FACTS B, I [D])."""
         held = self.held(uow, worker, token, at_ms)
         self._shift(uow, held, Move.PAUSE, active_ms=active_ms(held.assignment, at_ms), active_since_ms=None)
-        uow.emit(task_event(Kind.TASK_PAUSED, held.loop, held.task.id, at_ms, worker.name))
+        uow.emit(task_event(Kind.TASK_PAUSED, held.loop, held.task_id, at_ms, worker.name))
 
     def resume(self, uow: UnitOfWork, worker: Row[Any], token: str, at_ms: int) -> None:
         """Go on with a paused task."""
         held = self.held(uow, worker, token, at_ms)
         self._shift(uow, held, Move.RESUME, active_since_ms=at_ms)
-        uow.emit(task_event(Kind.TASK_RESUMED, held.loop, held.task.id, at_ms, worker.name))
+        uow.emit(task_event(Kind.TASK_RESUMED, held.loop, held.task_id, at_ms, worker.name))
 
     def held(self, uow: UnitOfWork, worker: Row[Any], token: str, at_ms: int) -> Held:
         """The lease of that token if the worker holds it and it still runs."""
@@ -147,11 +151,7 @@ class Desk:
             raise Forbidden(message)
         if assignment.deadline_ms is None or at_ms >= assignment.deadline_ms:
             raise Conflict(_over(assignment))
-        task = tasks.by_id(uow, assignment.task_id)
-        if task is None:
-            message = "The task is gone."
-            raise NotFound(message)
-        return Held(assignment, task, human_loops.by_id(uow, assignment.loop_id))
+        return Held(assignment, human_loops.by_id(uow, assignment.loop_id))
 
     def _follow_up(self, uow: UnitOfWork, answer_id: str, right: bool | None, at_ms: int) -> None:  # noqa: FBT001
         if right is not None:
@@ -180,18 +180,18 @@ class Desk:
         starts_ms = max(at_ms, task.created_ms)
         earlier = tasks.leases(uow, loop.id, worker.id)
         token = self.pool.entropy.uuid("assignment", loop.arn, loop.created_ms, earlier.of_loop)
-        taken = tasks.take(uow, task, after(TaskStatus(task.status), Move.ACCEPT), token)
-        if taken is None:
+        was = TaskStatus(task.status)
+        if not tasks.set_status(uow, task.id, was, after(was, Move.ACCEPT), token):
             message = "Another worker was faster."
             raise Conflict(message)
         started = _started(loop, starts_ms) | {"visit": earlier.of_worker + 1}
         values = {"id": token, "task_id": task.id, "loop_id": loop.id, "worker_id": worker.id, **started}
         lease = tasks.add_assignment(uow, values)
         uow.emit(task_event(Kind.TASK_ACCEPTED, loop, task.id, starts_ms, worker.name))
-        return Held(lease, taken, loop)
+        return Held(lease, loop)
 
     def _shift(self, uow: UnitOfWork, held: Held, move: Move, **values: object) -> None:
-        tasks.set_status(uow, held.task, after(TaskStatus(held.task.status), move), held.assignment.id)
+        move_held(uow, held.assignment, move)
         status = assignment_after(AssignmentStatus(held.assignment.status), move)
         tasks.change_assignment(uow, held.assignment.id, status=status.value, **values)
 

@@ -12,7 +12,7 @@ from simulator.domain import human_loops as loops
 from simulator.domain.events import Event, Kind
 from simulator.domain.human_loops import HumanLoopStatus, Rules
 from simulator.domain.reviews import Verdict
-from simulator.domain.tasks import AssignmentStatus, Move, TaskStatus, after, assignment_after
+from simulator.domain.tasks import HELD_AS, AssignmentStatus, Move, TaskStatus, after, assignment_after
 from simulator.entropy import Entropy
 from simulator.marketplace import reviews
 from simulator.marketplace.calling import Calling
@@ -44,13 +44,10 @@ class Pool:
 
     def give_back(self, uow: UnitOfWork, assignment: Row[Any], move: Move, at_ms: int) -> None:
         """End a lease without an answer: the task is on offer again, unless the loop is closing."""
-        task, loop = tasks.by_id(uow, assignment.task_id), human_loops.by_id(uow, assignment.loop_id)
-        worker = workers.by_id(uow, assignment.worker_id)
-        if task is None or worker is None:
-            return
-        tasks.set_status(uow, task, after(TaskStatus(task.status), move), None)
+        loop, worker = human_loops.by_id(uow, assignment.loop_id), workers.who(uow, assignment.worker_id)
+        move_held(uow, assignment, move)
         end_assignment(uow, assignment, move, at_ms)
-        uow.emit(task_event(_GIVEN_BACK[move], loop, task.id, at_ms, worker.name))
+        uow.emit(task_event(_GIVEN_BACK[move], loop, assignment.task_id, at_ms, worker.name))
         self.settle(uow, loop, at_ms)
         self.calling.call(uow, loop, at_ms)
 
@@ -90,7 +87,7 @@ class Pool:
     def _close(self, uow: UnitOfWork, loop: Row[Any], move: Move, at_ms: int) -> None:
         for task in tasks.of_loop(uow, loop.id):
             if task.status == TaskStatus.AVAILABLE.value:
-                tasks.set_status(uow, task, after(TaskStatus(task.status), move), None)
+                tasks.set_status(uow, task.id, TaskStatus.AVAILABLE, after(TaskStatus.AVAILABLE, move), None)
                 uow.emit(task_event(_CLOSED[move], loop, task.id, at_ms))
 
     def _task(self, loop: Row[Any], ordinal: int, at_ms: int) -> dict[str, Any]:
@@ -104,6 +101,17 @@ class Pool:
             "created_ms": at_ms,
             "available_until_ms": loop.available_until_ms,
         }
+
+
+def move_held(uow: UnitOfWork, assignment: Row[Any], move: Move) -> None:
+    """Move the task that is held under a lease."""
+    was = HELD_AS[AssignmentStatus(assignment.status)]
+    becomes = after(was, move)
+    if not tasks.set_status(
+        uow, assignment.task_id, was, becomes, None if becomes is TaskStatus.AVAILABLE else assignment.id
+    ):
+        message = f"task {assignment.task_id} is not {was.value}, as its assignment says"
+        raise LookupError(message)
 
 
 def end_assignment(uow: UnitOfWork, assignment: Row[Any], move: Move, at_ms: int, **values: object) -> None:

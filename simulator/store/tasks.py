@@ -73,7 +73,6 @@ _MOVE = (
     .where(tasks.c.id == bindparam("task_id"), tasks.c.status == bindparam("was"))
     .values(status=bindparam("becomes"), assignment_id=bindparam("lease"))
 )
-_TAKE = _MOVE.returning(tasks)
 _ANSWERS = (
     select(assignments, workers.c.name.label("worker_name"), workers.c.sub.label("worker_sub"))
     .join(workers, workers.c.id == assignments.c.worker_id)
@@ -97,14 +96,9 @@ def of_loop(uow: UnitOfWork, loop_id: int) -> Sequence[Row[Any]]:
     return uow.all(_OF_LOOP, {"loop_id": loop_id})
 
 
-def take(uow: UnitOfWork, task: Row[Any], becomes: TaskStatus, lease: str) -> Row[Any] | None:
-    """Move a task on if it still is as it was read; its row as it is now, or None."""
-    return uow.first(_TAKE, {"task_id": task.id, "was": task.status, "becomes": becomes.value, "lease": lease})
-
-
-def set_status(uow: UnitOfWork, task: Row[Any], becomes: TaskStatus, lease: str | None) -> bool:
-    """Move a task on if it still is as it was read; whether it was."""
-    values = {"task_id": task.id, "was": task.status, "becomes": becomes.value, "lease": lease}
+def set_status(uow: UnitOfWork, task_id: str, was: TaskStatus, becomes: TaskStatus, lease: str | None) -> bool:
+    """Move a task on if it is as it `was`; whether it was."""
+    values = {"task_id": task_id, "was": was.value, "becomes": becomes.value, "lease": lease}
     return uow.run(_MOVE, values) == 1
 
 

@@ -98,7 +98,7 @@ def _hand_in(context: WebContext, uow: UnitOfWork, given: Given) -> tuple[int, s
     _check_open(loop)
     worker, held = _named(context.desk, uow, loop, given) if given.worker else _anybody(context, uow, loop, given)
     context.desk.submit(uow, worker, held.assignment.id, given.answer, max(given.now_ms, held.assignment.accepted_ms))
-    return loop.id, worker.name, held.task.id
+    return loop.id, worker.name, held.task_id
 
 
 def _check_open(loop: Row[Any]) -> None:

@@ -121,7 +121,7 @@ class Portal:
 
         def work(uow: UnitOfWork) -> str:
             worker = self._worker(uow, request, now_ms)
-            return str(self.context.desk.claim(uow, worker, now_ms, task_id).task.id)
+            return str(self.context.desk.claim(uow, worker, now_ms, task_id).task_id)
 
         url = f"/portal/tasks/{await self.context.store.write(work)}"
         return self._json({"url": url}) if wants_json(request) else _go(url)
@@ -134,7 +134,7 @@ class Portal:
 
         def work(uow: UnitOfWork) -> Standing:
             worker = self._worker(uow, request, now_ms)
-            _check_lease(self.context.desk.held(uow, worker, token, now_ms).task, task_id)
+            _check_lease(self.context.desk.held(uow, worker, token, now_ms), task_id)
             act(uow, worker, token, now_ms)
             return standing(uow, self.context.desk, worker, task_id, now_ms)
 
@@ -205,7 +205,7 @@ class Portal:
 
     def _held(self, uow: UnitOfWork, request: Request, lease: str, now_ms: int) -> Held:
         held = self.context.desk.held(uow, self._worker(uow, request, now_ms), lease, now_ms)
-        _check_lease(held.task, request.path_params["task_id"])
+        _check_lease(held, request.path_params["task_id"])
         return held
 
     async def _form(self, request: Request) -> dict[str, str]:
@@ -250,8 +250,8 @@ def _session(connection: HTTPConnection) -> str:
     return token
 
 
-def _check_lease(task: Row[Any], task_id: str) -> None:
-    if task.id != task_id:
+def _check_lease(held: Held, task_id: str) -> None:
+    if held.task_id != task_id:
         raise Conflict("This lease belongs to another task. Go back to the task list.")
 
 

@@ -12,7 +12,6 @@ from simulator.store.store import open_store
 BARRING = (AssignmentStatus.SUBMITTED, AssignmentStatus.DECLINED)
 ANN = SimpleNamespace(id=1, in_every_team=False, takes_adult_content=True)
 FREELANCER = SimpleNamespace(id=2, in_every_team=True, takes_adult_content=False)
-TASK = SimpleNamespace(id="id", status="available")
 ONE_TEAM = Admission(frozenset({"arn"}))
 TWO_TEAMS = Admission(frozenset({"arn", "other"}), {"flow": MET_BEFORE})
 EVERY_TEAM = Admission(None, {"flow": MET_BEFORE}, takes_adult_content=False)
@@ -34,7 +33,7 @@ QUERIES = {
     "leases that lapsed": lambda uow: tasks.lapsed(uow, 0),
     "what a worker holds": lambda uow: tasks.held_by(uow, 1),
     "how a loop stands": lambda uow: tasks.tally(uow, 1),
-    "the taking of a task": lambda uow: tasks.take(uow, TASK, TaskStatus.ACCEPTED, "lease"),
+    "the taking of a task": lambda uow: tasks.set_status(uow, "id", TaskStatus.AVAILABLE, TaskStatus.ACCEPTED, "lease"),
     "a document by its name": lambda uow: documents.find(uow, documents.Scope("k", "a", "r"), "n"),
     "a worker by its id": lambda uow: workers.by_id(uow, 1),
     "the answers of a loop": lambda uow: tasks.answers(uow, 1),
