@@ -24,7 +24,8 @@ from simulator.marketplace import people
 from simulator.marketplace.answers import Answers
 from simulator.marketplace.crew import Crew
 from simulator.marketplace.desk import Desk
-from simulator.marketplace.dispatcher import Dispatcher, Duties, kept_time_ms
+from simulator.marketplace.dispatcher import Dispatcher, kept_time_ms
+from simulator.marketplace.duties import Duties
 from simulator.marketplace.pool import Pool
 from simulator.operations import errors, table
 from simulator.operations.service import Service
@@ -237,6 +238,7 @@ class Simulator:
             lambda: self.base_url,
             None if self.settings.auth is Auth.OFF else self._keys.own,
             self._embedded.put_object,
+            self._embedded.put_here,
         )
 
     def _wire(self, core: Core) -> AwsGateway:

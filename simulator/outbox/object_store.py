@@ -15,7 +15,7 @@ import importlib
 import re
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, NamedTuple, Self
 from urllib.parse import quote, unquote, urlsplit
 
@@ -46,6 +46,9 @@ Presigner = Callable[[str], tuple[str, str]]
 
 DirectPut = Callable[[NewObject], Awaitable[bool]]
 """Writes an object into the embedded store without a client; False leaves it to the client."""
+
+PutHere = Callable[[NewObject], bool]
+"""The same in the calling thread, which it blocks for a moment."""
 
 _EMBEDDED_ENDPOINT = "http://s3.localhost"
 _CONNECT_SECONDS, _READ_SECONDS = 3, 20
@@ -108,6 +111,7 @@ class _Endpoint:
     app: "AsgiApp | None" = None
     presigner: "Presigner | None" = None
     direct_put: "DirectPut | None" = None
+    put_here: "PutHere | None" = None
 
     @property
     def place(self) -> str:
@@ -152,15 +156,18 @@ class ObjectStore:
         public_base_url: Callable[[], str],
         presigner: Presigner | None = None,
         direct_put: DirectPut | None = None,
+        put_here: PutHere | None = None,
     ) -> Self:
         """The store inside `app`, asked in process.
 
         `account` (12 digits) and `region` hold for calls that name none. Presigned addresses begin with
         `public_base_url()` and are signed with the key id and secret that `presigner` has for an account. `direct_put`
-        is a shorter way to write; what it leaves is written by the longer, which can tell what goes wrong.
+        is a shorter way to write; what it leaves is written by the longer, which can tell what goes wrong. `put_here`
+        is the shortest, for any thread but the event loop's.
         """
         options, own = _settings(retries=0), (account, region)
-        return cls(_Endpoint(_EMBEDDED_ENDPOINT, public_base_url, options, None, *own, app, presigner, direct_put))
+        where = (_EMBEDDED_ENDPOINT, public_base_url, options, None)
+        return cls(_Endpoint(*where, *own, app, presigner, direct_put, put_here))
 
     async def __aenter__(self) -> Self:
         """Find the credentials. Raises ObjectStoreError if they are given by halves."""
@@ -192,12 +199,24 @@ class ObjectStore:
         """
         at = locate(uri)
         if self._endpoint.direct_put is not None:
-            owner = account or self._endpoint.account or ""
-            new = NewObject(at.bucket, at.key, body, content_type, owner, self._region(region), durable)
-            if await self._endpoint.direct_put(new):
+            new = self._new(at, body, content_type, account, region)
+            if await self._endpoint.direct_put(replace(new, durable=durable)):
                 return
         async with self._asking("write", at, account, region) as client:
             await client.put_object(Bucket=at.bucket, Key=at.key, Body=body, ContentType=content_type)
+
+    def put_here(self, uri: str, body: bytes, content_type: str, *, account: str, region: str) -> bool:
+        """Write an object from this thread, not the event loop's, without waiting for the disk; whether that was done.
+
+        What was not is for `put` to do, or to say why it cannot be done. Raises ObjectStoreError for what is no URI.
+        """
+        if self._endpoint.put_here is None:
+            return False
+        return self._endpoint.put_here(self._new(locate(uri), body, content_type, account, region))
+
+    def _new(self, at: Location, body: bytes, content_type: str, account: str | None, region: str | None) -> NewObject:
+        owner = account or self._endpoint.account or ""
+        return NewObject(at.bucket, at.key, body, content_type, owner, self._region(region), durable=False)
 
     async def get(self, uri: str, *, account: str | None = None, region: str | None = None) -> bytes:
         """Read an object. Raises ObjectStoreError."""

@@ -25,6 +25,10 @@ class Outside:
         """The documents that a unit of work asked for, where it asked for nothing else."""
         return self.relay.due(uow) if uow.effects == {human_loops.OUTPUT} else None
 
+    def carry_out_here(self, batch: Batch) -> Callable[[UnitOfWork], bool] | None:
+        """Write documents in this thread; what is to be recorded of it, or None where they cannot be written here."""
+        return self.relay.carry_out_here(batch)
+
     async def carry_out(self, batch: Batch) -> Callable[[UnitOfWork], bool]:
         """Write documents; what is to be recorded of it."""
         return await self.relay.carry_out(batch, durable=False)

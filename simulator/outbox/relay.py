@@ -6,8 +6,8 @@
 2. A loop shows its final status in the same unit in which the row goes.
 3. The world outside lives in wall time: back-off between attempts is wall time, whatever the simulator's clock does,
    and a restart tries again at once. A failure is an event and shows on the loop until it is mended.
-4. Effects are carried out side by side and recorded in their order, so the event log does not depend on which was
-   faster.
+4. Effects are carried out side by side, or one after another in the thread that writes where that is quicker, and
+   recorded in their order, so the event log does not depend on which was faster.
 """
 
 import asyncio
@@ -91,6 +91,19 @@ class Relay:
         outcomes = [await attempts[0]] if len(attempts) == 1 else await asyncio.gather(*attempts)
         return partial(self._record_all, batch=[effect for effect, _ in batch], outcomes=outcomes)
 
+    def carry_out_here(self, batch: Batch) -> Callable[[UnitOfWork], bool] | None:
+        """The same one after another in this thread, without waiting for the disk; None where that cannot be.
+
+        Some may have been carried out even then. They are carried out again (law 1).
+        """
+        outcomes: list[Written | Failure | None] = []
+        for _, prepared in batch:
+            outcome = self._attempt_here(prepared) if isinstance(prepared, Output) else prepared
+            if outcome is None and prepared is not None:
+                return None
+            outcomes.append(outcome)
+        return partial(self._record_all, batch=[effect for effect, _ in batch], outcomes=outcomes)
+
     def forget(self) -> None:
         """Forget about back-off: everything was reset."""
         self._retry_at.clear()
@@ -118,6 +131,12 @@ class Relay:
             return prepared
         try:
             return await self.writer.write(prepared, durable=durable)
+        except ObjectStoreError as error:
+            return Failure(str(error))
+
+    def _attempt_here(self, prepared: Output) -> Written | Failure | None:
+        try:
+            return self.writer.write_here(prepared)
         except ObjectStoreError as error:
             return Failure(str(error))
 

@@ -18,6 +18,7 @@ from simulator.store.unit_of_work import UnitOfWork
 from simulator.store.writer import Writer, execute
 
 T = TypeVar("T")
+Next = Callable[[UnitOfWork], T] | None
 Listener = Callable[[Sequence[Event]], None]
 _PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=10000", "cache_size=-65536")
 
@@ -62,6 +63,15 @@ class Store:
         One that need not be durable is so with the next that is (law 5 of `unit_of_work.py`).
         """
         result: T = await self._writer.write(work, durable=durable)
+        return result
+
+    async def write_in_turns(self, first: Callable[[UnitOfWork], T], then: Callable[[T], Next[T]]) -> T:
+        """Run units of work one after another without coming back in between; what the last returns.
+
+        None of them waits for the disk (law 5 of `unit_of_work.py`). `then` is called in the writer's thread with what
+        each returned, once that is committed; it gives the next one, or None. Units of others come between.
+        """
+        result: T = await self._writer.write_in_turns(first, then)
         return result
 
     async def read(self, query: Callable[[UnitOfWork], T]) -> T:

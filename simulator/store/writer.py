@@ -14,6 +14,7 @@ from simulator.store.prepared import Preparations
 from simulator.store.unit_of_work import UnitOfWork, driver_of
 
 Work = Callable[[UnitOfWork], Any]
+Then = Callable[[Any], Work | None]
 Committed = Callable[[Sequence[UnitOfWork]], None]
 
 _LARGEST_GROUP = 256
@@ -24,6 +25,7 @@ class _Job:
     work: Work
     future: asyncio.Future[Any]
     durable: bool
+    then: Then | None = None
     outcome: Any = None
     error: BaseException | None = None
     unit: UnitOfWork | None = None
@@ -53,6 +55,7 @@ class Writer:
         self._committed = committed
         self._memory = Memory()
         self._waits = True
+        self._closing = False
         self._jobs: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
         self._thread = threading.Thread(target=self._run, name="store-writer", daemon=True)
         self._loop = asyncio.get_running_loop()
@@ -64,27 +67,48 @@ class Writer:
         self._jobs.put(job)
         return await job.future
 
+    async def write_in_turns(self, first: Work, then: Then) -> Any:  # noqa: ANN401
+        """Run units of work one after another, none of them durable; what the last returns.
+
+        `then` is called in the writer's thread with what each returned, once it is committed, and gives the next one
+        or None. Units of other callers come between.
+        """
+        job = _Job(first, self._loop.create_future(), durable=False, then=then)
+        self._jobs.put(job)
+        return await job.future
+
     async def close(self) -> None:
-        """Finish what was asked for and end the thread."""
+        """Finish what was asked for and end the thread; units in turns end after the present one, cancelled."""
+        self._closing = True
         self._jobs.put(None)
         await asyncio.to_thread(self._thread.join)
 
     def _run(self) -> None:
         with self._engine.connect() as connection:
-            while group := self._next_group():
+            group: list[_Job] = []
+            while group := self._next_group(group):
                 self._commit_group(connection, group)
                 self._loop.call_soon_threadsafe(self._settle, group)
+                group = [following for job in group if job.then and (following := self._following(job, job.then))]
 
-    def _next_group(self) -> list[_Job]:
-        group: list[_Job] = []
-        job = self._jobs.get()
-        while job is not None:
-            group.append(job)
-            if len(group) == _LARGEST_GROUP or self._jobs.empty():
-                return group
+    def _next_group(self, group: list[_Job]) -> list[_Job]:
+        while not group or (len(group) < _LARGEST_GROUP and not self._jobs.empty()):
             job = self._jobs.get()
-        self._jobs.put(None)
+            if job is None:
+                self._jobs.put(None)
+                return group
+            group.append(job)
         return group
+
+    def _following(self, job: _Job, then: Then) -> _Job | None:
+        try:
+            work = then(job.outcome) if job.error is None and not job.future.cancelled() else None
+        except Exception as error:  # noqa: BLE001
+            job.error, work = error, None
+        if work is not None and not self._closing:
+            return _Job(work, job.future, durable=False, then=then)
+        self._loop.call_soon_threadsafe(job.settle if work is None else job.future.cancel)
+        return None
 
     def _commit_group(self, connection: Connection, group: Sequence[_Job]) -> None:
         try:
@@ -112,7 +136,8 @@ class Writer:
         for job in group:
             if job.error is None and job.unit is not None:
                 units.append(job.unit)
-            job.settle()
+            if job.then is None:
+                job.settle()
         self._committed(units)
 
 

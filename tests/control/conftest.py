@@ -18,7 +18,8 @@ from simulator.domain.pace import Pace
 from simulator.entropy import Entropy
 from simulator.marketplace.crew import Answer, Crew, Visit
 from simulator.marketplace.desk import Desk
-from simulator.marketplace.dispatcher import Dispatcher, Duties
+from simulator.marketplace.dispatcher import Dispatcher
+from simulator.marketplace.duties import Duties
 from simulator.marketplace.pool import Pool
 from simulator.outbox.object_store import ObjectStoreError
 from simulator.outbox.output_writer import OutputWriter

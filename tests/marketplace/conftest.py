@@ -15,7 +15,8 @@ from simulator.entropy import Entropy
 from simulator.marketplace import people
 from simulator.marketplace.crew import Answer, Crew, Visit
 from simulator.marketplace.desk import Desk, Held
-from simulator.marketplace.dispatcher import Dispatcher, Duties
+from simulator.marketplace.dispatcher import Dispatcher
+from simulator.marketplace.duties import Duties
 from simulator.marketplace.pool import Pool
 from simulator.store import human_loops, meta, tasks
 from simulator.store.store import Store, open_store

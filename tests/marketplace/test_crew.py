@@ -8,7 +8,7 @@ import pytest
 
 from simulator.domain import instants
 from simulator.domain.errors import Conflict
-from simulator.marketplace import crew, dispatcher
+from simulator.marketplace import course, crew, duties
 from simulator.store import meta, tasks, workers
 
 OTHER_TEAM = "arn:aws:sagemaker:us-east-1:123456789012:workteam/private-crowd/others"
@@ -256,7 +256,7 @@ async def test_a_worker_who_met_the_loop_before_is_not_called_for_it(world):
 
 
 async def test_work_that_goes_round_in_circles_ends_with_an_error_that_says_so(world, monkeypatch):
-    monkeypatch.setattr(dispatcher, "_PATIENCE", 200)
+    monkeypatch.setattr(course, "_PATIENCE", 200)
     await world.worker(simulated=True, release=1, work_seconds=0.01, reaction_seconds=0.01)
     await world.start(lifetime=864_000)
     with pytest.raises(Conflict, match=r"goes round in circles: 2[0-9][0-9] things fell due and settled no task"):
@@ -265,13 +265,13 @@ async def test_work_that_goes_round_in_circles_ends_with_an_error_that_says_so(w
 
 
 async def test_tasks_that_are_given_back_without_end_are_given_up_sooner(world, monkeypatch):
-    monkeypatch.setattr(dispatcher, "_GIVEN_BACK_AT_MOST", 20)
+    monkeypatch.setattr(course, "_GIVEN_BACK_AT_MOST", 20)
     await world.worker(simulated=True, release=1, work_seconds=0.01, reaction_seconds=0.01)
     await world.start(lifetime=864_000)
     with pytest.raises(Conflict, match="goes round in circles"):
         await world.dispatcher.advance(None)
     given_back = [kind for kind, _ in await doings(world) if kind == "task-released"]
-    assert 20 < len(given_back) <= 20 + dispatcher._INSTANTS_A_UNIT
+    assert 20 < len(given_back) <= 20 + duties._INSTANTS_A_UNIT
 
 
 HABITS = {

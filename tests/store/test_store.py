@@ -3,6 +3,7 @@
 import asyncio
 import os
 import signal
+import sqlite3
 import subprocess
 import sys
 from itertools import pairwise
@@ -135,6 +136,106 @@ async def test_clearing_leaves_what_belongs_to_the_database(store):
     await store.clear()
     assert await get(store, "seed") == "there"
     assert not await store.read(lambda uow: meta.facts_after(uow, 0, 10))
+
+
+def turns(*works):
+    """The first of several units of work, and what gives the others."""
+    left = iter(works)
+    return next(left), lambda _outcome: next(left, None)
+
+
+async def test_units_in_turns_follow_one_another_and_the_last_one_s_outcome_is_told(store):
+    seen = []
+    works = [lambda uow, number=number: (meta.put(uow, f"turn-{number}", "there"), number)[1] for number in range(5)]
+    first, then = turns(*works)
+    assert await store.write_in_turns(first, lambda outcome: (seen.append(outcome), then(outcome))[1]) == 4
+    assert seen == [0, 1, 2, 3, 4]
+    assert [await get(store, f"turn-{number}") for number in range(5)] == ["there"] * 5
+
+
+async def test_every_turn_is_committed_before_the_next_one_is_asked_for(tmp_path):
+    url = f"sqlite:///{tmp_path / 'kept.sqlite3'}"
+    store, seen = open_store(url), []
+
+    def then(_outcome):
+        with sqlite3.connect(tmp_path / "kept.sqlite3") as beside:
+            seen.append(beside.execute("SELECT count(*) FROM meta WHERE key LIKE 'turn-%'").fetchone()[0])
+        return put(f"turn-{len(seen)}") if len(seen) < 3 else None
+
+    await store.write_in_turns(put("turn-0"), then)
+    assert seen == [1, 2, 3]
+    await store.close()
+
+
+async def test_units_of_others_come_between_those_in_turns(store):
+    order, others = [], []
+
+    def turn(_uow: UnitOfWork) -> None:
+        order.append("turn")
+
+    def then(_outcome):
+        if len(order) == 1:
+            ask = store.write(lambda _uow: order.append("other"))
+            others.append(asyncio.run_coroutine_threadsafe(ask, loop))
+            while store._writer._jobs.empty():
+                pass
+        return turn if order.count("turn") < 3 else None
+
+    loop = asyncio.get_running_loop()
+    await store.write_in_turns(turn, then)
+    await asyncio.wrap_future(others[0])
+    assert order == ["turn", "turn", "other", "turn"]
+
+
+async def test_a_turn_that_fails_ends_the_turns_and_nothing_else(store):
+    first, then = turns(put("before"), put_then_fail, put("after"))
+    with pytest.raises(Invalid):
+        await store.write_in_turns(first, then)
+    assert [await get(store, key) for key in ("before", "half", "after")] == ["there", None, None]
+    await store.write(put("later"))
+    assert await get(store, "later") == "there"
+
+
+async def test_what_goes_wrong_between_two_turns_is_told_to_who_asked(store):
+    def then(_outcome):
+        message = "between"
+        raise Invalid(message)
+
+    with pytest.raises(Invalid, match="between"):
+        await store.write_in_turns(put("first"), then)
+    assert await get(store, "first") == "there"
+
+
+async def test_turns_for_which_nobody_waits_any_more_end(store):
+    begun, ended = asyncio.Event(), asyncio.Event()
+    loop = asyncio.get_running_loop()
+
+    def then(_outcome):
+        loop.call_soon_threadsafe(begun.set)
+        return put("again")
+
+    waiting = asyncio.create_task(store.write_in_turns(put("first"), then))
+    await begun.wait()
+    waiting.cancel()
+    await asyncio.wait([waiting])
+    await store.write(lambda _uow: loop.call_soon_threadsafe(ended.set))
+    await ended.wait()
+    assert await store.write(lambda _uow: store._writer._jobs.empty())
+
+
+async def test_closing_ends_turns_that_would_go_on_for_ever(tmp_path):
+    store = open_store(f"sqlite:///{tmp_path / 'kept.sqlite3'}")
+    begun, loop = asyncio.Event(), asyncio.get_running_loop()
+
+    def then(_outcome):
+        loop.call_soon_threadsafe(begun.set)
+        return put("again")
+
+    waiting = asyncio.create_task(store.write_in_turns(put("first"), then))
+    await begun.wait()
+    await store.close()
+    with pytest.raises(asyncio.CancelledError):
+        await waiting
 
 
 async def test_closing_finishes_what_was_asked_for(tmp_path):

@@ -21,7 +21,8 @@ from simulator.marketplace import people
 from simulator.marketplace.answers import Answers
 from simulator.marketplace.crew import Crew
 from simulator.marketplace.desk import Desk
-from simulator.marketplace.dispatcher import Dispatcher, Duties
+from simulator.marketplace.dispatcher import Dispatcher
+from simulator.marketplace.duties import Duties
 from simulator.marketplace.pool import Pool
 from simulator.outbox.object_store import ObjectStoreError
 from simulator.outbox.output_writer import OutputWriter

@@ -1,8 +1,9 @@
 """The embedded AWS: an ASGI application, its start and stop, its data directory.
 
-Law: what S3 acknowledged is on the disk. A request runs in the one thread that may touch moto; before the next
-request runs, what it touched is handed to the journal; its answer waits for the journal's ticket. So moto goes on
-working while the disk does, and requests that wait together share one commit.
+Law: what S3 acknowledged is on the disk. Requests run in one thread, one after another; whoever works with moto holds
+it alone (`world.py`), and hands what was touched to the journal before letting go of it; the answer waits for the
+journal's ticket. So moto goes on working while the disk does, and requests that wait together share one commit. Only
+objects of this program's own come from other threads, too (`put_here`).
 
 moto takes a second to load. `start` checks the data directory, which is quick. Loading is the thread's work and begins
 with `load` or with the first request, which then waits for it; `stop` breaks it off between two modules.
@@ -119,6 +120,18 @@ class EmbeddedAws:
             loaded = await self._loaded()
             taken, ticket = await self._in_thread(lambda: loaded.put(new, self._journal))
             await _settled(ticket)
+        except StoreUnusable:
+            return False
+        return taken
+
+    def put_here(self, new: NewObject) -> bool:
+        """The same in this thread, which is not the event loop's; False also while moto is not loaded."""
+        if self._moto is None or not self._moto.done() or self._moto.exception() is not None:
+            return False
+        try:
+            taken, ticket = self._moto.result().put(new, self._journal)
+            if ticket is not None:
+                ticket.result()
         except StoreUnusable:
             return False
         return taken

@@ -78,7 +78,7 @@ class _Job:
 
 
 class Journal:
-    """The open file. `submit` from one thread; tickets are settled from the journal's own."""
+    """The open file. `submit` from one thread at a time; tickets are settled by it or by the journal's own."""
 
     def __init__(self, data_dir: Path, moto_version: str) -> None:
         """Open or create the file in `data_dir`. Raises StoreUnusable."""

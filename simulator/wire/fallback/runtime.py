@@ -20,7 +20,7 @@ _T = TypeVar("_T")
 
 
 class Runtime:
-    """One embedded AWS's moto. Every method blocks and is called from the one thread of its owner."""
+    """One embedded AWS's moto. Every method blocks, and holds moto meanwhile."""
 
     def __init__(self, default_account: str, journal: Journal | None) -> None:
         """Bring back what `journal` keeps. Raises StoreUnusable."""

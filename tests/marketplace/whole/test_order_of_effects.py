@@ -1,6 +1,7 @@
 """What an instant asked for has happened before the next instant comes, however much it is."""
 
 from simulator.wire.fallback import journal
+from simulator.wire.fallback.embedded import EmbeddedAws
 from tools.in_process import in_process
 
 FORM = "<crowd-form><crowd-input name='word'></crowd-input></crowd-form>"
@@ -39,3 +40,27 @@ async def test_documents_of_moved_time_wait_for_the_disk_together(tmp_path, monk
         written = [event for event in await app.events() if event["kind"] == "output-written"]
         assert len(written) == 8
         assert len(synced) == 1
+
+
+async def record(monkeypatch, *, here):
+    """The events of a crew's work, whose documents the thread that writes shall put into S3, or may not."""
+    asked, put_here = [], EmbeddedAws.put_here
+    with monkeypatch.context() as patched:
+        patched.setattr(EmbeddedAws, "put_here", lambda *given: asked.append(given) or (here and put_here(*given)))
+        async with in_process() as app:
+            await app.prepare()
+            await app.flow("reviews", FORM, TaskCount=2)
+            for name in ("ann", "bob", "cid"):
+                await app.post("/workers", name=name, kind="simulated")
+            for number in range(6):
+                await app.start(f"loop-{number}", "reviews", {})
+            await app.advance()
+            events = await app.events()
+    assert len(asked) >= 6
+    return events
+
+
+async def test_documents_written_by_the_thread_that_writes_or_beside_it_leave_the_same_record(monkeypatch):
+    events = await record(monkeypatch, here=True)
+    assert events == await record(monkeypatch, here=False)
+    assert [event["kind"] for event in events].count("output-written") == 6
