@@ -22,6 +22,7 @@ from simulator.domain.sentences import (
 )
 from simulator.domain.workforce import Crowd, crowd_of
 from simulator.marketplace.pool import loop_event
+from simulator.once import Once
 from simulator.operations.documents import body_of
 from simulator.operations.flow_definitions import TEMPLATE_SHA256, output_root
 from simulator.operations.service import Handler, Parameters, Result, Service
@@ -70,6 +71,7 @@ class Starter:
     def __init__(self, service: Service) -> None:
         self._service = service
         self._flows: OrderedDict[str, Flow] = OrderedDict()
+        self._reading: Once[Flow] = Once()
 
     async def start(self, call: Call, parameters: Parameters) -> Result:
         """Start a human loop, or find the one that was started so."""
@@ -83,9 +85,9 @@ class Starter:
         }
 
     async def _flow(self, arn: str) -> Flow:
-        if arn in self._flows:
+        if arn in self._flows and not self._reading.is_making(arn):
             return self._flows[arn]
-        return await self._service.store.read(lambda uow: self._load(uow, arn))
+        return await self._reading.get(arn, lambda: self._service.store.read(lambda uow: self._load(uow, arn)))
 
     def _load(self, uow: UnitOfWork, arn: str) -> Flow:
         row = documents.by_arn(uow, arn)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from simulator.domain.calls import Call
+from simulator.once import Once
 from simulator.spec import ServiceSpec, Spec
 from simulator.wire.codec import OperationCodec, codec_of
 from simulator.wire.limits import Check, Limits, Violation
@@ -35,6 +36,7 @@ class PlanBook:
         self._limits = {name: Limits(name_patterns) for name in self._services}
         self._plans: dict[tuple[str, str], Plan] = {}
         self._lock = threading.Lock()
+        self._compiling: Once[Plan] = Once()
 
     @property
     def services(self) -> tuple[ServiceSpec, ...]:
@@ -43,10 +45,12 @@ class PlanBook:
 
     async def find(self, service: str, operation: str) -> Plan | None:
         """The plan of an operation; None if it has no handler."""
-        known = self._plans.get((service, operation))
-        if known is not None or (service, operation) not in self._handlers:
-            return known
-        return await asyncio.to_thread(self.compile, service, operation)
+        key = (service, operation)
+        if key not in self._handlers:
+            return None
+        if key in self._plans and not self._compiling.is_making(key):
+            return self._plans[key]
+        return await self._compiling.get(key, lambda: asyncio.to_thread(self.compile, service, operation))
 
     def compile(self, service: str, operation: str) -> Plan:
         """The plan, made now if need be; raises UnknownOperation where the model has no such operation."""
