@@ -65,3 +65,12 @@ def test_an_identifier_is_a_version_4_uuid() -> None:
 
 def test_tokens_are_not_of_the_seed() -> None:
     assert unguessable() != unguessable()
+
+
+def test_a_uuid_at_an_instant_is_one_of_version_7_that_sorts_by_it():
+    entropy, instants = Entropy(1), (0, 1_772_359_200_000, 1_772_359_200_001, 2**48 - 1)
+    made = [entropy.uuid_at(at_ms, "task", number) for at_ms in instants for number in range(50)]
+    assert [uuid.UUID(text).bytes[:6] for text in made] == [at_ms.to_bytes(6) for at_ms in instants for _ in range(50)]
+    assert {(uuid.UUID(text).version, uuid.UUID(text).variant) for text in made} == {(7, uuid.RFC_4122)}
+    assert len(set(made)) == len(made)
+    assert entropy.uuid_at(5, "task", 1) == entropy.uuid_at(5, "task", 1) != Entropy(2).uuid_at(5, "task", 1)

@@ -179,7 +179,7 @@ class Desk:
         loop = human_loops.by_id(uow, task.loop_id)
         starts_ms = max(at_ms, task.created_ms)
         earlier = tasks.leases(uow, loop.id, worker.id)
-        token = self.pool.entropy.uuid("assignment", loop.arn, loop.created_ms, earlier.of_loop)
+        token = self.pool.entropy.uuid_at(starts_ms, "assignment", loop.arn, loop.created_ms, earlier.of_loop)
         was = TaskStatus(task.status)
         if not tasks.set_status(uow, task.id, was, after(was, Move.ACCEPT), token):
             message = "Another worker was faster."

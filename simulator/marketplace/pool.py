@@ -92,7 +92,7 @@ class Pool:
 
     def _task(self, loop: Row[Any], ordinal: int, at_ms: int) -> dict[str, Any]:
         return {
-            "id": self.entropy.uuid("task", loop.arn, loop.created_ms, ordinal),
+            "id": self.entropy.uuid_at(at_ms, "task", loop.arn, loop.created_ms, ordinal),
             "loop_id": loop.id,
             "ordinal": ordinal,
             "workteam_arn": loop.workteam_arn,
