@@ -86,43 +86,25 @@ class InstantType(click.ParamType[int]):
         return value if isinstance(value, int) else _or_fail(self, instants.parse_iso, value, param, ctx)
 
 
-class UrlType(click.ParamType[str]):
-    """The URL of a service."""
+class PatternType(click.ParamType[str]):
+    """A text that a pattern matches as a whole; `wanted` ends the sentence that refuses any other."""
 
-    name = "URL"
+    def __init__(self, name: str, pattern: str, wanted: str) -> None:
+        self.name = name
+        self._pattern = re.compile(pattern)
+        self._wanted = wanted
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:  # noqa: ANN401
-        """The URL."""
+        """The text."""
         text = str(value)
-        if not re.fullmatch(r"https?://[^\s/?#]+(/\S*)?", text):
-            self.fail(f"{text!r} is not a URL such as http://127.0.0.1:9000.", param, ctx)
+        if not self._pattern.fullmatch(text):
+            self.fail(f"{text!r} is not {self._wanted}", param, ctx)
         return text
 
 
-class RegionType(click.ParamType[str]):
-    """An AWS region."""
-
-    name = "REGION"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:  # noqa: ANN401
-        """The region."""
-        text = str(value)
-        if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", text):
-            self.fail(f"{text!r} is not an AWS region such as {DEFAULT_REGION}.", param, ctx)
-        return text
-
-
-class AccountType(click.ParamType[str]):
-    """An AWS account's 12 digits."""
-
-    name = "12 digits"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:  # noqa: ANN401
-        """The account."""
-        text = str(value)
-        if len(text) != len(DEFAULT_ACCOUNT) or not text.isascii() or not text.isdecimal():
-            self.fail(f"{text!r} is not an AWS account: it has 12 digits.", param, ctx)
-        return text
+_URL = PatternType("URL", r"https?://[^\s/?#]+(/\S*)?", "a URL such as http://127.0.0.1:9000.")
+_REGION = PatternType("REGION", r"[a-z0-9]+(-[a-z0-9]+)*", f"an AWS region such as {DEFAULT_REGION}.")
+_ACCOUNT = PatternType("12 digits", r"[0-9]{12}", "an AWS account: it has 12 digits.")
 
 
 def option(name: str, **attributes: Any) -> Callable[[F], F]:  # noqa: ANN401
@@ -272,7 +254,7 @@ _OPTIONS: tuple[Callable[[Any], Any], ...] = (
     option("--database-url", help="Keep the database there instead: sqlite:///PATH."),
     option(
         "--s3-endpoint-url",
-        type=UrlType(),
+        type=_URL,
         help="Read and write S3 objects there instead of in the embedded store.",
     ),
     option(
@@ -304,12 +286,12 @@ _OPTIONS: tuple[Callable[[Any], Any], ...] = (
         metavar="DIGITS",
         default=DEFAULT_ACCOUNT,
         show_default=True,
-        type=AccountType(),
+        type=_ACCOUNT,
         help="The AWS account of calls whose access key names none.",
     ),
     option(
         "--region",
-        type=RegionType(),
+        type=_REGION,
         default=DEFAULT_REGION,
         show_default=True,
         help="The AWS region of calls that name none.",
