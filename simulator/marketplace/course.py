@@ -45,7 +45,7 @@ class Vanity:
     things: int = 0
     given_back: Counter[object] = field(default_factory=Counter)
 
-    def goes_on(self, ran: Ran) -> bool:
+    def is_too_much(self, ran: Ran) -> bool:
         """Count a turn; whether it has been too much."""
         if ran.settled:
             self.things = 0
@@ -89,12 +89,12 @@ class Course:
         """What follows the step that ran so: the next one, or None where the course comes back."""
         self.fired += ran.count
         self._has_effects = ran.has_effects
-        if self.vanity.goes_on(ran) and self.until_ms is None:
+        if self.vanity.is_too_much(ran) and self.until_ms is None:
             self.goes_in_circles = True
             return None
         if self._batch is not None:
             self._recording = self.outside.carry_out_here(self._batch)
-        self.is_over = not ran.more and not ran.has_effects
+        self.is_over = not ran.more
         return None if self.is_over or (ran.has_effects and not self._recording) else self.step
 
     async def let_effects_happen(self) -> None:
